@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A connection: two endpoints, what a segment means for each of them, how the
+ * handshake and the connection ended, and when silence ends it.
+ *
+ *	LOCAL_OUT	a local end sent: the sender moves
+ *	LOCAL_IN	a local end received: the receiver moves; a remote sender
+ *			moves by what its segment proves
+ *	loopback	a segment passes both, so at LOCAL_IN only the receiver moves
+ *
+ * Times are nanoseconds of a monotonic clock, given by the caller. A connection
+ * has one writer at a time.
+ */
+#ifndef _SAW_CORE_TCP_CONN_H
+#define _SAW_CORE_TCP_CONN_H
+
+#include "tcp_fsm.h"
+
+/* Where a segment was seen. */
+enum saw_point {
+	SAW_POINT_OUT,		/* a local end sent it */
+	SAW_POINT_IN,		/* a local end receives it from a remote one */
+	SAW_POINT_IN_LOOP,	/* a local end receives it from a local one */
+};
+
+/**
+ * struct saw_tcp_conn - the protocol part of a tracked connection
+ * @ep: the endpoints, indexed by enum sawtooth_role
+ * @entered: when each endpoint entered its state; 0 if not known
+ * @start: time of the first segment
+ * @synack: time of the first SYN-ACK; 0 without one
+ * @first_fin: time of the first FIN; 0 without one
+ * @syn_leg: from the first SYN to the first SYN-ACK
+ * @ack_leg: from the first SYN-ACK to its acknowledgement
+ * @half_closed: from the first FIN to the second; 0 without both
+ * @last: time of the last segment
+ * @transitions: number of transitions so far
+ * @outcome: enum sawtooth_outcome
+ * @teardown: enum sawtooth_teardown
+ * @closer: enum sawtooth_role, who closed first; valid once a FIN or RST was seen
+ * @syn_retransmits: saturates at 255
+ * @syn_ack_retransmits: saturates at 255
+ */
+struct saw_tcp_conn {
+	struct saw_ep ep[2];
+	u64 entered[2];
+	u64 start;
+	u64 synack;
+	u64 first_fin;
+	u64 last;
+	u64 half_closed;
+	u32 syn_leg_us;
+	u32 ack_leg_us;
+	u32 transitions;
+	u8 outcome;
+	u8 teardown;
+	u8 closer;
+	u8 syn_retransmits;
+	u8 syn_ack_retransmits;
+};
+
+/**
+ * struct saw_tcp_timers - how long silence may last, nanoseconds
+ * @syn: a SYN without any answer
+ * @syn_ack: a SYN-ACK without its acknowledgement
+ * @fin_wait_2: FIN_WAIT_2 of an orphan
+ * @last_ack: FIN_WAIT_1, CLOSING and LAST_ACK without an answer
+ * @time_wait: 2MSL
+ * @idle: ESTABLISHED and CLOSE_WAIT
+ */
+struct saw_tcp_timers {
+	u64 syn;
+	u64 syn_ack;
+	u64 fin_wait_2;
+	u64 last_ack;
+	u64 time_wait;
+	u64 idle;
+};
+
+/* One segment or timer moves the two ends at most so often together. */
+#define SAW_MOVES_MAX (4 * SAW_STEPS_MAX)
+
+/**
+ * struct saw_move - a transition of one end
+ * @step: the transition
+ * @role: enum sawtooth_role, the end that moved
+ * @elapsed: nanoseconds in the state left; 0 if not known
+ * @seq: position among the transitions of the connection, from 1
+ */
+struct saw_move {
+	struct saw_step step;
+	u8 role;
+	u32 seq;
+	u64 elapsed;
+};
+
+/**
+ * struct saw_news - what a segment or a timer changed
+ * @moves: the transitions, in order
+ * @count: number of @moves
+ * @handshake: the handshake ended now; see outcome
+ * @teardown: the connection ended now; see teardown
+ * @syn_retransmit: the segment is a SYN sent again
+ * @syn_ack_retransmit: the segment is a SYN-ACK sent again
+ * @done: both ends are CLOSED: nothing more is to be tracked
+ */
+struct saw_news {
+	struct saw_move moves[SAW_MOVES_MAX];
+	unsigned int count;
+	bool handshake;
+	bool teardown;
+	bool syn_retransmit;
+	bool syn_ack_retransmit;
+	bool done;
+};
+
+/*
+ * May a connection begin with @seg, and who sent it? A SYN is its initiator's, a
+ * SYN-ACK its responder's; data or FIN of an unseen connection count as the
+ * initiator's, for want of better. A bare RST, and nonsense, begin nothing.
+ */
+bool saw_tcp_conn_begins(const struct saw_seg *seg, enum sawtooth_role *sender);
+
+/* A new connection, seen at @now; both ends CLOSED. */
+void saw_tcp_conn_init(struct saw_tcp_conn *conn, u64 now);
+
+/* @seg of @sender was seen at @point. */
+void saw_tcp_conn_segment(struct saw_tcp_conn *conn, enum sawtooth_role sender,
+			  enum saw_point point, const struct saw_seg *seg,
+			  u64 now, struct saw_news *news);
+
+/*
+ * True if @seg, a newer SYN, starts a new incarnation on the addresses and ports
+ * of @conn (RFC 9293 section 3.10.7.4, RFC 6191): the caller ends the old one by
+ * saw_tcp_conn_end() and begins anew.
+ */
+bool saw_tcp_conn_reused(const struct saw_tcp_conn *conn, const struct saw_seg *seg);
+
+/* When silence will next move an end, absolute; ~0ULL if never. */
+u64 saw_tcp_conn_deadline(const struct saw_tcp_conn *conn,
+			  const struct saw_tcp_timers *timers);
+
+/* Move every end whose time has come. */
+void saw_tcp_conn_expire(struct saw_tcp_conn *conn,
+			 const struct saw_tcp_timers *timers, u64 now,
+			 struct saw_news *news);
+
+/* Close both ends now, because a new incarnation took their place. */
+void saw_tcp_conn_end(struct saw_tcp_conn *conn, u64 now, struct saw_news *news);
+
+#endif /* _SAW_CORE_TCP_CONN_H */

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One end of a TCP connection: the state machine of RFC 9293 section 3.3.2,
+ * driven by the segments that this end sends and receives.
+ *
+ * Sequence numbers are those of the wire, compared on the circle. Times and
+ * locks are the caller's: an endpoint has one writer at a time.
+ */
+#ifndef _SAW_CORE_TCP_FSM_H
+#define _SAW_CORE_TCP_FSM_H
+
+#include "types.h"
+
+/* Flags of a segment, as in the header (RFC 9293 section 3.1). */
+#define SAW_TCP_FIN 0x01
+#define SAW_TCP_SYN 0x02
+#define SAW_TCP_RST 0x04
+#define SAW_TCP_PSH 0x08
+#define SAW_TCP_ACK 0x10
+#define SAW_TCP_URG 0x20
+
+/**
+ * struct saw_seg - a TCP segment as a hook saw it
+ * @seq: sequence number of the first byte, or of the SYN
+ * @ack: acknowledgement number; meaningful with SAW_TCP_ACK
+ * @len: payload bytes, without SYN and FIN
+ * @flags: SAW_TCP_*
+ */
+struct saw_seg {
+	u32 seq;
+	u32 ack;
+	u32 len;
+	u8 flags;
+};
+
+/* struct saw_ep, @bits */
+#define SAW_EP_SYN_SENT 0x01	/* it sent a SYN or SYN-ACK: @iss is valid */
+#define SAW_EP_SYN_RCVD 0x02	/* the peer's SYN reached it */
+#define SAW_EP_FIN_SENT 0x04	/* it sent a FIN: @fin and @fin_ack are valid */
+#define SAW_EP_FIN_RCVD 0x08	/* the peer's FIN reached it */
+#define SAW_EP_LOCAL 0x10	/* this end is on this host */
+#define SAW_EP_HALF 0x20	/* it sent data after the peer's FIN reached it */
+#define SAW_EP_SENT 0x40	/* it sent a segment: @snd_nxt is valid */
+#define SAW_EP_ACKED 0x80	/* it sent an ACK: @rcv_nxt is valid */
+
+/**
+ * struct saw_ep - one end of a connection
+ * @iss: initial send sequence number
+ * @snd_nxt: after the last sequence number that it sent
+ * @rcv_nxt: highest acknowledgement number that it sent
+ * @fin: sequence number of its FIN
+ * @fin_ack: acknowledgement number of the first segment that carried its FIN
+ * @state: enum sawtooth_tcp_state
+ * @confidence: enum sawtooth_confidence of its last transition
+ * @bits: SAW_EP_*
+ */
+struct saw_ep {
+	u32 iss;
+	u32 snd_nxt;
+	u32 rcv_nxt;
+	u32 fin;
+	u32 fin_ack;
+	u8 state;
+	u8 confidence;
+	u8 bits;
+};
+
+/**
+ * struct saw_step - one transition
+ * @from: state left, enum sawtooth_tcp_state
+ * @to: state entered
+ * @cause: enum sawtooth_cause
+ * @confidence: enum sawtooth_confidence
+ */
+struct saw_step {
+	u8 from;
+	u8 to;
+	u8 cause;
+	u8 confidence;
+};
+
+/* One call moves an endpoint at most so often. */
+#define SAW_STEPS_MAX 3
+
+/*
+ * Each of these returns the number of transitions written to @steps, which has
+ * room for SAW_STEPS_MAX.
+ */
+
+/* @ep sent @seg. */
+unsigned int saw_tcp_fsm_send(struct saw_ep *ep, const struct saw_seg *seg,
+			      struct saw_step *steps);
+
+/* @seg reached @ep; the sender is @peer, as it is after sending it. */
+unsigned int saw_tcp_fsm_receive(struct saw_ep *ep, const struct saw_ep *peer,
+				 const struct saw_seg *seg, struct saw_step *steps);
+
+/*
+ * @ep, a remote end, was seen to send @seg: what that proves it to have received
+ * from @peer before. Call it before saw_tcp_fsm_send().
+ */
+unsigned int saw_tcp_fsm_infer(struct saw_ep *ep, const struct saw_ep *peer,
+			       const struct saw_seg *seg, struct saw_step *steps);
+
+/* A timer, named by its cause, closes @ep. */
+unsigned int saw_tcp_fsm_expire(struct saw_ep *ep, enum sawtooth_cause cause,
+				struct saw_step *steps);
+
+/* @seg is the first segment seen of a connection that began before: @ep is its sender or receiver. */
+unsigned int saw_tcp_fsm_pick_up(struct saw_ep *ep, struct saw_step *steps);
+
+#endif /* _SAW_CORE_TCP_FSM_H */

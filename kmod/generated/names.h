@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* Do not edit directly, auto-generated from: */
+/*	Documentation/netlink/specs/sawtooth.yaml */
+
+#ifndef _SAWTOOTH_NAMES_H
+#define _SAWTOOTH_NAMES_H
+
+/*
+ * The words of the specification, indexed by the values of the enums. A
+ * source file uses the tables that it needs.
+ */
+
+static const char *const sawtooth_tcp_state_names[] __attribute__((__unused__)) = {
+	"closed",
+	"listen",
+	"syn-sent",
+	"syn-received",
+	"established",
+	"fin-wait-1",
+	"fin-wait-2",
+	"close-wait",
+	"closing",
+	"last-ack",
+	"time-wait",
+};
+
+static const char *const sawtooth_role_names[] __attribute__((__unused__)) = {
+	"initiator",
+	"responder",
+};
+
+static const char *const sawtooth_confidence_names[] __attribute__((__unused__)) = {
+	"observed",
+	"inferred",
+	"timer",
+	"midstream",
+};
+
+static const char *const sawtooth_cause_names[] __attribute__((__unused__)) = {
+	"none",
+	"sent-syn",
+	"sent-syn-ack",
+	"sent-fin",
+	"sent-rst",
+	"received-syn",
+	"received-syn-ack",
+	"received-ack",
+	"received-fin",
+	"received-rst",
+	"time-wait-expired",
+	"syn-timeout",
+	"syn-ack-timeout",
+	"fin-wait-2-timeout",
+	"last-ack-timeout",
+	"idle-timeout",
+	"midstream",
+};
+
+static const char *const sawtooth_outcome_names[] __attribute__((__unused__)) = {
+	"pending",
+	"established",
+	"refused",
+	"reset",
+	"timed-out",
+	"unseen",
+};
+
+static const char *const sawtooth_teardown_names[] __attribute__((__unused__)) = {
+	"none",
+	"graceful",
+	"half-closed",
+	"simultaneous",
+	"aborted",
+	"timed-out",
+};
+
+static const char *const sawtooth_phase_names[] __attribute__((__unused__)) = {
+	"slow-start",
+	"avoidance",
+	"recovery",
+	"loss",
+};
+
+static const char *const sawtooth_slow_start_law_names[] __attribute__((__unused__)) = {
+	"standard",
+};
+
+static const char *const sawtooth_growth_law_names[] __attribute__((__unused__)) = {
+	"reno",
+};
+
+static const char *const sawtooth_ssthresh_law_names[] __attribute__((__unused__)) = {
+	"half",
+	"beta",
+	"fixed",
+};
+
+static const char *const sawtooth_ssthresh_cause_names[] __attribute__((__unused__)) = {
+	"loss",
+	"ecn",
+	"timeout",
+	"undo",
+	"manual",
+};
+
+static const char *const sawtooth_membership_change_names[] __attribute__((__unused__)) = {
+	"join",
+	"leave",
+};
+
+static const char *const sawtooth_membership_protocol_names[] __attribute__((__unused__)) = {
+	"igmpv1",
+	"igmpv2",
+	"igmpv3",
+	"mldv1",
+	"mldv2",
+};
+
+static const char *const sawtooth_stat_names[] __attribute__((__unused__)) = {
+	"segments",
+	"malformed",
+	"conns",
+	"conns-untracked",
+	"conns-forgotten",
+	"transitions",
+	"established",
+	"refused",
+	"reset",
+	"handshake-timed-out",
+	"syn-retransmits",
+	"syn-ack-retransmits",
+	"graceful",
+	"aborted",
+	"events",
+	"events-lost",
+	"joins",
+	"leaves",
+	"memberships-untracked",
+	"reports-malformed",
+	"steered",
+	"ssthresh-decisions",
+	"log-suppressed",
+};
+
+#endif /* _SAWTOOTH_NAMES_H */

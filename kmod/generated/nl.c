@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause)
+/* Do not edit directly, auto-generated from: */
+/*	Documentation/netlink/specs/sawtooth.yaml */
+/* YNL-GEN kernel source */
+
+#include <net/netlink.h>
+#include <net/genetlink.h>
+
+#include "nl.h"
+
+#include <uapi/linux/sawtooth.h>
+
+/* Common nested types */
+const struct nla_policy sawtooth_filter_nl_policy[SAWTOOTH_A_FILTER_IFINDEX + 1] = {
+	[SAWTOOTH_A_FILTER_STATES] = NLA_POLICY_MAX(NLA_U32, 2047),
+	[SAWTOOTH_A_FILTER_FAMILY] = { .type = NLA_U8, },
+	[SAWTOOTH_A_FILTER_SADDR] = { .len = 4, },
+	[SAWTOOTH_A_FILTER_SADDR_LEN] = NLA_POLICY_MAX(NLA_U8, 128),
+	[SAWTOOTH_A_FILTER_DADDR] = { .len = 4, },
+	[SAWTOOTH_A_FILTER_DADDR_LEN] = NLA_POLICY_MAX(NLA_U8, 128),
+	[SAWTOOTH_A_FILTER_SPORT] = { .type = NLA_U16, },
+	[SAWTOOTH_A_FILTER_DPORT] = { .type = NLA_U16, },
+	[SAWTOOTH_A_FILTER_IFINDEX] = { .type = NLA_U32, },
+};
+
+/* SAWTOOTH_CMD_CONN_GET - do */
+static const struct nla_policy sawtooth_conn_get_nl_policy[SAWTOOTH_A_CONN_ID + 1] = {
+	[SAWTOOTH_A_CONN_ID] = { .type = NLA_U64, },
+};
+
+/* SAWTOOTH_CMD_CONN_DUMP - dump */
+static const struct nla_policy sawtooth_conn_dump_nl_policy[SAWTOOTH_A_CONN_FILTER + 1] = {
+	[SAWTOOTH_A_CONN_FILTER] = NLA_POLICY_NESTED(sawtooth_filter_nl_policy),
+};
+
+/* SAWTOOTH_CMD_PROFILE_GET - do */
+static const struct nla_policy sawtooth_profile_get_nl_policy[SAWTOOTH_A_PROFILE_NAME + 1] = {
+	[SAWTOOTH_A_PROFILE_NAME] = { .type = NLA_NUL_STRING, .len = SAWTOOTH_NAME_MAX, },
+};
+
+/* SAWTOOTH_CMD_PROFILE_SET - do */
+static const struct nla_policy sawtooth_profile_set_nl_policy[SAWTOOTH_A_PROFILE_INITIAL_SSTHRESH + 1] = {
+	[SAWTOOTH_A_PROFILE_NAME] = { .type = NLA_NUL_STRING, .len = SAWTOOTH_NAME_MAX, },
+	[SAWTOOTH_A_PROFILE_SLOW_START_LAW] = NLA_POLICY_MAX(NLA_U32, 0),
+	[SAWTOOTH_A_PROFILE_GROWTH_LAW] = NLA_POLICY_MAX(NLA_U32, 0),
+	[SAWTOOTH_A_PROFILE_SSTHRESH_LAW] = NLA_POLICY_MAX(NLA_U32, 2),
+	[SAWTOOTH_A_PROFILE_BETA] = NLA_POLICY_RANGE(NLA_U32, 100, 1000),
+	[SAWTOOTH_A_PROFILE_FIXED_SSTHRESH] = NLA_POLICY_MIN(NLA_U32, 2),
+	[SAWTOOTH_A_PROFILE_INITIAL_SSTHRESH] = NLA_POLICY_MIN(NLA_U32, 2),
+};
+
+/* SAWTOOTH_CMD_SSTHRESH_SET - do */
+static const struct nla_policy sawtooth_ssthresh_set_nl_policy[SAWTOOTH_A_CONN_ROLE + 1] = {
+	[SAWTOOTH_A_CONN_ID] = { .type = NLA_U64, },
+	[SAWTOOTH_A_CONN_SSTHRESH] = NLA_POLICY_MIN(NLA_U32, 2),
+	[SAWTOOTH_A_CONN_ROLE] = NLA_POLICY_MAX(NLA_U32, 1),
+};
+
+/* Ops table for sawtooth */
+const struct genl_split_ops sawtooth_nl_ops[10] = {
+	{
+		.cmd	= SAWTOOTH_CMD_STATUS_GET,
+		.doit	= sawtooth_nl_status_get_doit,
+		.flags	= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= SAWTOOTH_CMD_STATS_GET,
+		.doit	= sawtooth_nl_stats_get_doit,
+		.flags	= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= SAWTOOTH_CMD_STATS_RESET,
+		.doit	= sawtooth_nl_stats_reset_doit,
+		.flags	= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= SAWTOOTH_CMD_CONN_GET,
+		.doit		= sawtooth_nl_conn_get_doit,
+		.policy		= sawtooth_conn_get_nl_policy,
+		.maxattr	= SAWTOOTH_A_CONN_ID,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= SAWTOOTH_CMD_CONN_DUMP,
+		.dumpit		= sawtooth_nl_conn_dump_dumpit,
+		.policy		= sawtooth_conn_dump_nl_policy,
+		.maxattr	= SAWTOOTH_A_CONN_FILTER,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= SAWTOOTH_CMD_PROFILE_GET,
+		.doit		= sawtooth_nl_profile_get_doit,
+		.policy		= sawtooth_profile_get_nl_policy,
+		.maxattr	= SAWTOOTH_A_PROFILE_NAME,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= SAWTOOTH_CMD_PROFILE_DUMP,
+		.dumpit	= sawtooth_nl_profile_dump_dumpit,
+		.flags	= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= SAWTOOTH_CMD_PROFILE_SET,
+		.doit		= sawtooth_nl_profile_set_doit,
+		.policy		= sawtooth_profile_set_nl_policy,
+		.maxattr	= SAWTOOTH_A_PROFILE_INITIAL_SSTHRESH,
+		.flags		= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= SAWTOOTH_CMD_SSTHRESH_SET,
+		.doit		= sawtooth_nl_ssthresh_set_doit,
+		.policy		= sawtooth_ssthresh_set_nl_policy,
+		.maxattr	= SAWTOOTH_A_CONN_ROLE,
+		.flags		= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= SAWTOOTH_CMD_GROUP_DUMP,
+		.dumpit	= sawtooth_nl_group_dump_dumpit,
+		.flags	= GENL_CMD_CAP_DUMP,
+	},
+};
+
+static const struct genl_multicast_group sawtooth_nl_mcgrps[] = {
+	[SAWTOOTH_NLGRP_EVENTS] = { "events", .flags = GENL_MCAST_CAP_NET_ADMIN, },
+};

@@ -1,0 +1,694 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* Do not edit directly, auto-generated from: */
+/*	Documentation/netlink/specs/sawtooth.yaml */
+/* YNL-GEN uapi header */
+
+#ifndef _UAPI_LINUX_SAWTOOTH_H
+#define _UAPI_LINUX_SAWTOOTH_H
+
+#include <linux/types.h>
+
+#define SAWTOOTH_FAMILY_NAME	"sawtooth"
+#define SAWTOOTH_FAMILY_VERSION	1
+
+#define SAWTOOTH_NAME_MAX	31
+#define SAWTOOTH_SSTHRESH_MIN	2
+#define SAWTOOTH_SSTHRESH_MAX	2147483647
+
+/**
+ * enum sawtooth_tcp_state - The states of RFC 9293 section 3.3.2, for one end
+ *   of a connection.
+ */
+enum sawtooth_tcp_state {
+	SAWTOOTH_TCP_STATE_CLOSED,
+	SAWTOOTH_TCP_STATE_LISTEN,
+	SAWTOOTH_TCP_STATE_SYN_SENT,
+	SAWTOOTH_TCP_STATE_SYN_RECEIVED,
+	SAWTOOTH_TCP_STATE_ESTABLISHED,
+	SAWTOOTH_TCP_STATE_FIN_WAIT_1,
+	SAWTOOTH_TCP_STATE_FIN_WAIT_2,
+	SAWTOOTH_TCP_STATE_CLOSE_WAIT,
+	SAWTOOTH_TCP_STATE_CLOSING,
+	SAWTOOTH_TCP_STATE_LAST_ACK,
+	SAWTOOTH_TCP_STATE_TIME_WAIT,
+
+	/* private: */
+	__SAWTOOTH_TCP_STATE_MAX,
+	SAWTOOTH_TCP_STATE_MAX = (__SAWTOOTH_TCP_STATE_MAX - 1)
+};
+
+/**
+ * enum sawtooth_role - Which end of a connection.
+ * @SAWTOOTH_ROLE_INITIATOR: The end that sent the first SYN.
+ * @SAWTOOTH_ROLE_RESPONDER: The other end.
+ */
+enum sawtooth_role {
+	SAWTOOTH_ROLE_INITIATOR,
+	SAWTOOTH_ROLE_RESPONDER,
+
+	/* private: */
+	__SAWTOOTH_ROLE_MAX,
+	SAWTOOTH_ROLE_MAX = (__SAWTOOTH_ROLE_MAX - 1)
+};
+
+/**
+ * enum sawtooth_confidence - How a transition is known.
+ * @SAWTOOTH_CONFIDENCE_OBSERVED: A segment that this end sent or received was
+ *   seen to cause it.
+ * @SAWTOOTH_CONFIDENCE_INFERRED: The end's own later segment proves that it
+ *   happened.
+ * @SAWTOOTH_CONFIDENCE_TIMER: No segment shows it; the time for it has passed.
+ * @SAWTOOTH_CONFIDENCE_MIDSTREAM: The beginning of the connection was not
+ *   seen.
+ */
+enum sawtooth_confidence {
+	SAWTOOTH_CONFIDENCE_OBSERVED,
+	SAWTOOTH_CONFIDENCE_INFERRED,
+	SAWTOOTH_CONFIDENCE_TIMER,
+	SAWTOOTH_CONFIDENCE_MIDSTREAM,
+
+	/* private: */
+	__SAWTOOTH_CONFIDENCE_MAX,
+	SAWTOOTH_CONFIDENCE_MAX = (__SAWTOOTH_CONFIDENCE_MAX - 1)
+};
+
+/**
+ * enum sawtooth_cause - What made an endpoint change its state.
+ */
+enum sawtooth_cause {
+	SAWTOOTH_CAUSE_NONE,
+	SAWTOOTH_CAUSE_SENT_SYN,
+	SAWTOOTH_CAUSE_SENT_SYN_ACK,
+	SAWTOOTH_CAUSE_SENT_FIN,
+	SAWTOOTH_CAUSE_SENT_RST,
+	SAWTOOTH_CAUSE_RECEIVED_SYN,
+	SAWTOOTH_CAUSE_RECEIVED_SYN_ACK,
+	SAWTOOTH_CAUSE_RECEIVED_ACK,
+	SAWTOOTH_CAUSE_RECEIVED_FIN,
+	SAWTOOTH_CAUSE_RECEIVED_RST,
+	SAWTOOTH_CAUSE_TIME_WAIT_EXPIRED,
+	SAWTOOTH_CAUSE_SYN_TIMEOUT,
+	SAWTOOTH_CAUSE_SYN_ACK_TIMEOUT,
+	SAWTOOTH_CAUSE_FIN_WAIT_2_TIMEOUT,
+	SAWTOOTH_CAUSE_LAST_ACK_TIMEOUT,
+	SAWTOOTH_CAUSE_IDLE_TIMEOUT,
+	SAWTOOTH_CAUSE_MIDSTREAM,
+
+	/* private: */
+	__SAWTOOTH_CAUSE_MAX,
+	SAWTOOTH_CAUSE_MAX = (__SAWTOOTH_CAUSE_MAX - 1)
+};
+
+/**
+ * enum sawtooth_outcome - How a handshake ended.
+ * @SAWTOOTH_OUTCOME_PENDING: It has not ended yet.
+ * @SAWTOOTH_OUTCOME_ESTABLISHED: Both ends reached ESTABLISHED.
+ * @SAWTOOTH_OUTCOME_REFUSED: A RST answered the SYN.
+ * @SAWTOOTH_OUTCOME_RESET: A RST came after the SYN-ACK.
+ * @SAWTOOTH_OUTCOME_TIMED_OUT: The retries ran out.
+ * @SAWTOOTH_OUTCOME_UNSEEN: The beginning of the connection was not seen.
+ */
+enum sawtooth_outcome {
+	SAWTOOTH_OUTCOME_PENDING,
+	SAWTOOTH_OUTCOME_ESTABLISHED,
+	SAWTOOTH_OUTCOME_REFUSED,
+	SAWTOOTH_OUTCOME_RESET,
+	SAWTOOTH_OUTCOME_TIMED_OUT,
+	SAWTOOTH_OUTCOME_UNSEEN,
+
+	/* private: */
+	__SAWTOOTH_OUTCOME_MAX,
+	SAWTOOTH_OUTCOME_MAX = (__SAWTOOTH_OUTCOME_MAX - 1)
+};
+
+/**
+ * enum sawtooth_teardown - How a connection ended.
+ * @SAWTOOTH_TEARDOWN_NONE: It has not ended.
+ * @SAWTOOTH_TEARDOWN_GRACEFUL: Two FINs, one after the other.
+ * @SAWTOOTH_TEARDOWN_HALF_CLOSED: Graceful, and the second closer sent data
+ *   after the first FIN.
+ * @SAWTOOTH_TEARDOWN_SIMULTANEOUS: Two FINs that crossed.
+ * @SAWTOOTH_TEARDOWN_ABORTED: A RST.
+ * @SAWTOOTH_TEARDOWN_TIMED_OUT: The segments stopped.
+ */
+enum sawtooth_teardown {
+	SAWTOOTH_TEARDOWN_NONE,
+	SAWTOOTH_TEARDOWN_GRACEFUL,
+	SAWTOOTH_TEARDOWN_HALF_CLOSED,
+	SAWTOOTH_TEARDOWN_SIMULTANEOUS,
+	SAWTOOTH_TEARDOWN_ABORTED,
+	SAWTOOTH_TEARDOWN_TIMED_OUT,
+
+	/* private: */
+	__SAWTOOTH_TEARDOWN_MAX,
+	SAWTOOTH_TEARDOWN_MAX = (__SAWTOOTH_TEARDOWN_MAX - 1)
+};
+
+/**
+ * enum sawtooth_phase - The phase of congestion control of a steered
+ *   connection.
+ */
+enum sawtooth_phase {
+	SAWTOOTH_PHASE_SLOW_START,
+	SAWTOOTH_PHASE_AVOIDANCE,
+	SAWTOOTH_PHASE_RECOVERY,
+	SAWTOOTH_PHASE_LOSS,
+
+	/* private: */
+	__SAWTOOTH_PHASE_MAX,
+	SAWTOOTH_PHASE_MAX = (__SAWTOOTH_PHASE_MAX - 1)
+};
+
+/**
+ * enum sawtooth_slow_start_law
+ * @SAWTOOTH_SLOW_START_LAW_STANDARD: RFC 5681 section 3.1.
+ */
+enum sawtooth_slow_start_law {
+	SAWTOOTH_SLOW_START_LAW_STANDARD,
+
+	/* private: */
+	__SAWTOOTH_SLOW_START_LAW_MAX,
+	SAWTOOTH_SLOW_START_LAW_MAX = (__SAWTOOTH_SLOW_START_LAW_MAX - 1)
+};
+
+/**
+ * enum sawtooth_growth_law
+ * @SAWTOOTH_GROWTH_LAW_RENO: RFC 5681 section 3.1, counted in segments
+ *   acknowledged (RFC 3465).
+ */
+enum sawtooth_growth_law {
+	SAWTOOTH_GROWTH_LAW_RENO,
+
+	/* private: */
+	__SAWTOOTH_GROWTH_LAW_MAX,
+	SAWTOOTH_GROWTH_LAW_MAX = (__SAWTOOTH_GROWTH_LAW_MAX - 1)
+};
+
+/**
+ * enum sawtooth_ssthresh_law
+ * @SAWTOOTH_SSTHRESH_LAW_HALF: Half the window, as RFC 5681 section 3.1,
+ *   equation 4.
+ * @SAWTOOTH_SSTHRESH_LAW_BETA: The window times the profile's beta.
+ * @SAWTOOTH_SSTHRESH_LAW_FIXED: The profile's fixed-ssthresh, but never more
+ *   than half the window after a timeout.
+ */
+enum sawtooth_ssthresh_law {
+	SAWTOOTH_SSTHRESH_LAW_HALF,
+	SAWTOOTH_SSTHRESH_LAW_BETA,
+	SAWTOOTH_SSTHRESH_LAW_FIXED,
+
+	/* private: */
+	__SAWTOOTH_SSTHRESH_LAW_MAX,
+	SAWTOOTH_SSTHRESH_LAW_MAX = (__SAWTOOTH_SSTHRESH_LAW_MAX - 1)
+};
+
+/**
+ * enum sawtooth_ssthresh_cause - Why ssthresh changed.
+ */
+enum sawtooth_ssthresh_cause {
+	SAWTOOTH_SSTHRESH_CAUSE_LOSS,
+	SAWTOOTH_SSTHRESH_CAUSE_ECN,
+	SAWTOOTH_SSTHRESH_CAUSE_TIMEOUT,
+	SAWTOOTH_SSTHRESH_CAUSE_UNDO,
+	SAWTOOTH_SSTHRESH_CAUSE_MANUAL,
+
+	/* private: */
+	__SAWTOOTH_SSTHRESH_CAUSE_MAX,
+	SAWTOOTH_SSTHRESH_CAUSE_MAX = (__SAWTOOTH_SSTHRESH_CAUSE_MAX - 1)
+};
+
+enum sawtooth_membership_change {
+	SAWTOOTH_MEMBERSHIP_CHANGE_JOIN,
+	SAWTOOTH_MEMBERSHIP_CHANGE_LEAVE,
+
+	/* private: */
+	__SAWTOOTH_MEMBERSHIP_CHANGE_MAX,
+	SAWTOOTH_MEMBERSHIP_CHANGE_MAX = (__SAWTOOTH_MEMBERSHIP_CHANGE_MAX - 1)
+};
+
+enum sawtooth_membership_protocol {
+	SAWTOOTH_MEMBERSHIP_PROTOCOL_IGMPV1,
+	SAWTOOTH_MEMBERSHIP_PROTOCOL_IGMPV2,
+	SAWTOOTH_MEMBERSHIP_PROTOCOL_IGMPV3,
+	SAWTOOTH_MEMBERSHIP_PROTOCOL_MLDV1,
+	SAWTOOTH_MEMBERSHIP_PROTOCOL_MLDV2,
+
+	/* private: */
+	__SAWTOOTH_MEMBERSHIP_PROTOCOL_MAX,
+	SAWTOOTH_MEMBERSHIP_PROTOCOL_MAX = (__SAWTOOTH_MEMBERSHIP_PROTOCOL_MAX - 1)
+};
+
+/**
+ * enum sawtooth_stat - Counters of a network namespace, since the module was
+ *   loaded or since stats-reset.
+ * @SAWTOOTH_STAT_SEGMENTS: TCP segments that the hooks looked at.
+ * @SAWTOOTH_STAT_MALFORMED: TCP packets too short or inconsistent to be a
+ *   segment.
+ * @SAWTOOTH_STAT_CONNS: Connections that entered the table.
+ * @SAWTOOTH_STAT_CONNS_UNTRACKED: Connections not tracked because the table
+ *   was full or memory was short.
+ * @SAWTOOTH_STAT_CONNS_FORGOTTEN: Connections dropped from the table before
+ *   both ends were closed.
+ * @SAWTOOTH_STAT_TRANSITIONS: Transitions of all endpoints.
+ * @SAWTOOTH_STAT_ESTABLISHED: Handshakes that ended in ESTABLISHED at both
+ *   ends.
+ * @SAWTOOTH_STAT_REFUSED: Handshakes that a RST answered.
+ * @SAWTOOTH_STAT_RESET: Handshakes reset after the SYN-ACK.
+ * @SAWTOOTH_STAT_HANDSHAKE_TIMED_OUT: Handshakes whose retries ran out.
+ * @SAWTOOTH_STAT_SYN_RETRANSMITS: SYNs sent again.
+ * @SAWTOOTH_STAT_SYN_ACK_RETRANSMITS: SYN-ACKs sent again.
+ * @SAWTOOTH_STAT_GRACEFUL: Connections that ended with two FINs.
+ * @SAWTOOTH_STAT_ABORTED: Established connections that a RST ended.
+ * @SAWTOOTH_STAT_EVENTS: Events handed to listeners.
+ * @SAWTOOTH_STAT_EVENTS_LOST: Events that could not be queued; each is also
+ *   reported in the stream.
+ * @SAWTOOTH_STAT_JOINS: Multicast joins.
+ * @SAWTOOTH_STAT_LEAVES: Multicast leaves.
+ * @SAWTOOTH_STAT_MEMBERSHIPS_UNTRACKED: Multicast joins not tracked because
+ *   the table was full or memory was short.
+ * @SAWTOOTH_STAT_REPORTS_MALFORMED: IGMP and MLD packets that failed
+ *   verification.
+ * @SAWTOOTH_STAT_STEERED: Connections that the congestion control took on.
+ * @SAWTOOTH_STAT_SSTHRESH_DECISIONS: Changes of ssthresh by loss, ECN,
+ *   timeout, undo or by hand.
+ * @SAWTOOTH_STAT_LOG_SUPPRESSED: Lines that the rate limit kept out of the
+ *   kernel log.
+ */
+enum sawtooth_stat {
+	SAWTOOTH_STAT_SEGMENTS,
+	SAWTOOTH_STAT_MALFORMED,
+	SAWTOOTH_STAT_CONNS,
+	SAWTOOTH_STAT_CONNS_UNTRACKED,
+	SAWTOOTH_STAT_CONNS_FORGOTTEN,
+	SAWTOOTH_STAT_TRANSITIONS,
+	SAWTOOTH_STAT_ESTABLISHED,
+	SAWTOOTH_STAT_REFUSED,
+	SAWTOOTH_STAT_RESET,
+	SAWTOOTH_STAT_HANDSHAKE_TIMED_OUT,
+	SAWTOOTH_STAT_SYN_RETRANSMITS,
+	SAWTOOTH_STAT_SYN_ACK_RETRANSMITS,
+	SAWTOOTH_STAT_GRACEFUL,
+	SAWTOOTH_STAT_ABORTED,
+	SAWTOOTH_STAT_EVENTS,
+	SAWTOOTH_STAT_EVENTS_LOST,
+	SAWTOOTH_STAT_JOINS,
+	SAWTOOTH_STAT_LEAVES,
+	SAWTOOTH_STAT_MEMBERSHIPS_UNTRACKED,
+	SAWTOOTH_STAT_REPORTS_MALFORMED,
+	SAWTOOTH_STAT_STEERED,
+	SAWTOOTH_STAT_SSTHRESH_DECISIONS,
+	SAWTOOTH_STAT_LOG_SUPPRESSED,
+
+	/* private: */
+	__SAWTOOTH_STAT_MAX,
+	SAWTOOTH_STAT_MAX = (__SAWTOOTH_STAT_MAX - 1)
+};
+
+/**
+ * struct sawtooth_transition - One endpoint went from one state to another.
+ * @time: CLOCK_MONOTONIC, nanoseconds.
+ * @seq: Position in the event stream of the namespace.
+ * @conn: Id of the connection.
+ * @elapsed: Nanoseconds spent in the state left; 0 when the time of entry is not known.
+ * @conn_seq: Position among the transitions of the connection, from 1.
+ * @ifindex: Interface of the segment; of the last segment for a timer.
+ * @tcp_seq: Sequence number of the segment; 0 for a timer.
+ * @tcp_ack: Acknowledgement number of the segment; 0 for a timer.
+ * @tcp_len: Payload bytes of the segment.
+ * @sport: Port of the initiator.
+ * @dport: Port of the responder.
+ * @tcp_flags: Flags of the segment as in the TCP header; 0 for a timer.
+ * @family: AF_INET or AF_INET6.
+ * @role: The end that moved.
+ * @local: 1 if the end that moved is on this host.
+ * @from: See &enum sawtooth_tcp_state.
+ * @to: See &enum sawtooth_tcp_state.
+ * @cause: See &enum sawtooth_cause.
+ * @confidence: See &enum sawtooth_confidence.
+ * @saddr: Address of the initiator; IPv4 in the first four bytes.
+ * @daddr: Address of the responder.
+ */
+struct sawtooth_transition {
+	__u64	time;
+	__u64	seq;
+	__u64	conn;
+	__u64	elapsed;
+	__u32	conn_seq;
+	__u32	ifindex;
+	__u32	tcp_seq;
+	__u32	tcp_ack;
+	__u32	tcp_len;
+	__u16	sport;
+	__u16	dport;
+	__u8	tcp_flags;
+	__u8	family;
+	__u8	role;
+	__u8	local;
+	__u8	from;
+	__u8	to;
+	__u8	cause;
+	__u8	confidence;
+	__u8	saddr[16];
+	__u8	daddr[16];
+};
+
+/**
+ * struct sawtooth_handshake - A handshake ended.
+ * @time: CLOCK_MONOTONIC, nanoseconds.
+ * @seq: Position in the event stream of the namespace.
+ * @conn: Id of the connection.
+ * @syn_leg: Nanoseconds from the first SYN to the SYN-ACK, as seen here; 0 without one.
+ * @ack_leg: Nanoseconds from the SYN-ACK to its acknowledgement, as seen here; 0 without one.
+ * @ifindex: Interface index.
+ * @sport: Port of the initiator.
+ * @dport: Port of the responder.
+ * @family: AF_INET or AF_INET6.
+ * @outcome: See &enum sawtooth_outcome.
+ * @syn_retransmits: SYNs sent again; 255 stands for 255 and more.
+ * @syn_ack_retransmits: SYN-ACKs sent again; 255 stands for 255 and more.
+ * @pad: Zero.
+ * @saddr: Address of the initiator; IPv4 in the first four bytes.
+ * @daddr: Address of the responder.
+ */
+struct sawtooth_handshake {
+	__u64	time;
+	__u64	seq;
+	__u64	conn;
+	__u64	syn_leg;
+	__u64	ack_leg;
+	__u32	ifindex;
+	__u16	sport;
+	__u16	dport;
+	__u8	family;
+	__u8	outcome;
+	__u8	syn_retransmits;
+	__u8	syn_ack_retransmits;
+	__u32	pad;
+	__u8	saddr[16];
+	__u8	daddr[16];
+};
+
+/**
+ * struct sawtooth_teardown_record - A connection ended, both ends are CLOSED or one is in TIME-WAIT.
+ * @time: CLOCK_MONOTONIC, nanoseconds.
+ * @seq: Position in the event stream of the namespace.
+ * @conn: Id of the connection.
+ * @lifetime: Nanoseconds since the first segment.
+ * @half_closed: Nanoseconds between the first FIN and the second; 0 without both.
+ * @ifindex: Interface index.
+ * @sport: Port of the initiator.
+ * @dport: Port of the responder.
+ * @family: AF_INET or AF_INET6.
+ * @teardown: See &enum sawtooth_teardown.
+ * @closer: The end that sent the first FIN, or the RST.
+ * @pad: Zero.
+ * @pad2: Zero.
+ * @saddr: Address of the initiator; IPv4 in the first four bytes.
+ * @daddr: Address of the responder.
+ */
+struct sawtooth_teardown_record {
+	__u64	time;
+	__u64	seq;
+	__u64	conn;
+	__u64	lifetime;
+	__u64	half_closed;
+	__u32	ifindex;
+	__u16	sport;
+	__u16	dport;
+	__u8	family;
+	__u8	teardown;
+	__u8	closer;
+	__u8	pad;
+	__u32	pad2;
+	__u8	saddr[16];
+	__u8	daddr[16];
+};
+
+/**
+ * struct sawtooth_decision - ssthresh of a steered connection changed.
+ * @time: CLOCK_MONOTONIC, nanoseconds.
+ * @seq: Position in the event stream of the namespace.
+ * @conn: Id of the connection; 0 when it is not in the table.
+ * @before: ssthresh before, segments.
+ * @after: ssthresh after, segments.
+ * @cwnd: Congestion window at the decision, segments.
+ * @in_flight: Segments in flight at the decision.
+ * @srtt: Smoothed round-trip time, microseconds.
+ * @min_rtt: Smallest round-trip time, microseconds.
+ * @ifindex: Always 0.
+ * @sport: Port of the local end.
+ * @dport: Port of the remote end.
+ * @family: AF_INET or AF_INET6.
+ * @cause: See &enum sawtooth_ssthresh_cause.
+ * @law: See &enum sawtooth_ssthresh_law.
+ * @phase: The phase before the decision.
+ * @pad: Zero.
+ * @saddr: Address of the local end, the sender; IPv4 in the first four bytes.
+ * @daddr: Address of the remote end.
+ */
+struct sawtooth_decision {
+	__u64	time;
+	__u64	seq;
+	__u64	conn;
+	__u32	before;
+	__u32	after;
+	__u32	cwnd;
+	__u32	in_flight;
+	__u32	srtt;
+	__u32	min_rtt;
+	__u32	ifindex;
+	__u16	sport;
+	__u16	dport;
+	__u8	family;
+	__u8	cause;
+	__u8	law;
+	__u8	phase;
+	__u32	pad;
+	__u8	saddr[16];
+	__u8	daddr[16];
+};
+
+/**
+ * struct sawtooth_membership_record - A host joined or left a multicast group on an interface.
+ * @time: CLOCK_MONOTONIC, nanoseconds.
+ * @seq: Position in the event stream of the namespace.
+ * @elapsed: For a leave, nanoseconds since the join; else 0.
+ * @ifindex: Interface index.
+ * @sources: Sources named by the report; 0 for any source.
+ * @family: AF_INET or AF_INET6.
+ * @change: See &enum sawtooth_membership_change.
+ * @protocol: See &enum sawtooth_membership_protocol.
+ * @local: 1 if the report was sent by this host.
+ * @pad: Zero.
+ * @group: Address of the group; IPv4 in the first four bytes.
+ * @host: Address that the report came from.
+ */
+struct sawtooth_membership_record {
+	__u64	time;
+	__u64	seq;
+	__u64	elapsed;
+	__u32	ifindex;
+	__u32	sources;
+	__u8	family;
+	__u8	change;
+	__u8	protocol;
+	__u8	local;
+	__u32	pad;
+	__u8	group[16];
+	__u8	host[16];
+};
+
+enum {
+	SAWTOOTH_A_EDGE_FROM = 1,
+	SAWTOOTH_A_EDGE_TO,
+	SAWTOOTH_A_EDGE_COUNT,
+
+	__SAWTOOTH_A_EDGE_MAX,
+	SAWTOOTH_A_EDGE_MAX = (__SAWTOOTH_A_EDGE_MAX - 1)
+};
+
+enum {
+	SAWTOOTH_A_POPULATION_STATE = 1,
+	SAWTOOTH_A_POPULATION_COUNT,
+
+	__SAWTOOTH_A_POPULATION_MAX,
+	SAWTOOTH_A_POPULATION_MAX = (__SAWTOOTH_A_POPULATION_MAX - 1)
+};
+
+enum {
+	SAWTOOTH_A_COUNTER_STAT = 1,
+	SAWTOOTH_A_COUNTER_COUNT,
+
+	__SAWTOOTH_A_COUNTER_MAX,
+	SAWTOOTH_A_COUNTER_MAX = (__SAWTOOTH_A_COUNTER_MAX - 1)
+};
+
+enum {
+	SAWTOOTH_A_STATS_COUNTER = 1,
+	SAWTOOTH_A_STATS_EDGE,
+	SAWTOOTH_A_STATS_POPULATION,
+	SAWTOOTH_A_STATS_PAD,
+	SAWTOOTH_A_STATS_SINCE,
+
+	__SAWTOOTH_A_STATS_MAX,
+	SAWTOOTH_A_STATS_MAX = (__SAWTOOTH_A_STATS_MAX - 1)
+};
+
+enum {
+	SAWTOOTH_A_STATUS_VERSION = 1,
+	SAWTOOTH_A_STATUS_LOG,
+	SAWTOOTH_A_STATUS_CONNS,
+	SAWTOOTH_A_STATUS_CONN_MAX,
+	SAWTOOTH_A_STATUS_MEMBERSHIPS,
+	SAWTOOTH_A_STATUS_GROUP_MAX,
+	SAWTOOTH_A_STATUS_STEERED,
+	SAWTOOTH_A_STATUS_CONGESTION_CONTROL,
+	SAWTOOTH_A_STATUS_CONN_BYTES,
+
+	__SAWTOOTH_A_STATUS_MAX,
+	SAWTOOTH_A_STATUS_MAX = (__SAWTOOTH_A_STATUS_MAX - 1)
+};
+
+enum {
+	SAWTOOTH_A_ENDPOINT_STATE = 1,
+	SAWTOOTH_A_ENDPOINT_ELAPSED,
+	SAWTOOTH_A_ENDPOINT_LOCAL,
+	SAWTOOTH_A_ENDPOINT_SND_NXT,
+	SAWTOOTH_A_ENDPOINT_RCV_NXT,
+	SAWTOOTH_A_ENDPOINT_CONFIDENCE,
+	SAWTOOTH_A_ENDPOINT_PAD,
+
+	__SAWTOOTH_A_ENDPOINT_MAX,
+	SAWTOOTH_A_ENDPOINT_MAX = (__SAWTOOTH_A_ENDPOINT_MAX - 1)
+};
+
+enum {
+	SAWTOOTH_A_STEER_ROLE = 1,
+	SAWTOOTH_A_STEER_PROFILE,
+	SAWTOOTH_A_STEER_PHASE,
+	SAWTOOTH_A_STEER_CWND,
+	SAWTOOTH_A_STEER_SSTHRESH,
+	SAWTOOTH_A_STEER_IN_FLIGHT,
+	SAWTOOTH_A_STEER_MSS,
+	SAWTOOTH_A_STEER_SRTT,
+	SAWTOOTH_A_STEER_MIN_RTT,
+	SAWTOOTH_A_STEER_RETRANSMITS,
+	SAWTOOTH_A_STEER_ACKED,
+	SAWTOOTH_A_STEER_DECISIONS,
+	SAWTOOTH_A_STEER_PAD,
+
+	__SAWTOOTH_A_STEER_MAX,
+	SAWTOOTH_A_STEER_MAX = (__SAWTOOTH_A_STEER_MAX - 1)
+};
+
+enum {
+	SAWTOOTH_A_FILTER_STATES = 1,
+	SAWTOOTH_A_FILTER_FAMILY,
+	SAWTOOTH_A_FILTER_SADDR,
+	SAWTOOTH_A_FILTER_SADDR_LEN,
+	SAWTOOTH_A_FILTER_DADDR,
+	SAWTOOTH_A_FILTER_DADDR_LEN,
+	SAWTOOTH_A_FILTER_SPORT,
+	SAWTOOTH_A_FILTER_DPORT,
+	SAWTOOTH_A_FILTER_IFINDEX,
+
+	__SAWTOOTH_A_FILTER_MAX,
+	SAWTOOTH_A_FILTER_MAX = (__SAWTOOTH_A_FILTER_MAX - 1)
+};
+
+enum {
+	SAWTOOTH_A_CONN_ID = 1,
+	SAWTOOTH_A_CONN_FAMILY,
+	SAWTOOTH_A_CONN_SADDR,
+	SAWTOOTH_A_CONN_DADDR,
+	SAWTOOTH_A_CONN_SPORT,
+	SAWTOOTH_A_CONN_DPORT,
+	SAWTOOTH_A_CONN_IFINDEX,
+	SAWTOOTH_A_CONN_INITIATOR,
+	SAWTOOTH_A_CONN_RESPONDER,
+	SAWTOOTH_A_CONN_AGE,
+	SAWTOOTH_A_CONN_TRANSITIONS,
+	SAWTOOTH_A_CONN_OUTCOME,
+	SAWTOOTH_A_CONN_TEARDOWN,
+	SAWTOOTH_A_CONN_CLOSER,
+	SAWTOOTH_A_CONN_SYN_RETRANSMITS,
+	SAWTOOTH_A_CONN_SYN_ACK_RETRANSMITS,
+	SAWTOOTH_A_CONN_SYN_LEG,
+	SAWTOOTH_A_CONN_ACK_LEG,
+	SAWTOOTH_A_CONN_STEER,
+	SAWTOOTH_A_CONN_FILTER,
+	SAWTOOTH_A_CONN_PAD,
+	SAWTOOTH_A_CONN_SSTHRESH,
+	SAWTOOTH_A_CONN_ROLE,
+
+	__SAWTOOTH_A_CONN_MAX,
+	SAWTOOTH_A_CONN_MAX = (__SAWTOOTH_A_CONN_MAX - 1)
+};
+
+enum {
+	SAWTOOTH_A_PROFILE_NAME = 1,
+	SAWTOOTH_A_PROFILE_SLOW_START_LAW,
+	SAWTOOTH_A_PROFILE_GROWTH_LAW,
+	SAWTOOTH_A_PROFILE_SSTHRESH_LAW,
+	SAWTOOTH_A_PROFILE_BETA,
+	SAWTOOTH_A_PROFILE_FIXED_SSTHRESH,
+	SAWTOOTH_A_PROFILE_INITIAL_SSTHRESH,
+	SAWTOOTH_A_PROFILE_USERS,
+
+	__SAWTOOTH_A_PROFILE_MAX,
+	SAWTOOTH_A_PROFILE_MAX = (__SAWTOOTH_A_PROFILE_MAX - 1)
+};
+
+enum {
+	SAWTOOTH_A_GROUP_FAMILY = 1,
+	SAWTOOTH_A_GROUP_GROUP,
+	SAWTOOTH_A_GROUP_HOST,
+	SAWTOOTH_A_GROUP_IFINDEX,
+	SAWTOOTH_A_GROUP_PROTOCOL,
+	SAWTOOTH_A_GROUP_LOCAL,
+	SAWTOOTH_A_GROUP_AGE,
+	SAWTOOTH_A_GROUP_IDLE,
+	SAWTOOTH_A_GROUP_REPORTS,
+	SAWTOOTH_A_GROUP_PAD,
+
+	__SAWTOOTH_A_GROUP_MAX,
+	SAWTOOTH_A_GROUP_MAX = (__SAWTOOTH_A_GROUP_MAX - 1)
+};
+
+enum {
+	SAWTOOTH_A_EVENT_CPU = 1,
+	SAWTOOTH_A_EVENT_FIRST,
+	SAWTOOTH_A_EVENT_COUNT,
+	SAWTOOTH_A_EVENT_LOST,
+	SAWTOOTH_A_EVENT_CLOCK_OFFSET,
+	SAWTOOTH_A_EVENT_TRANSITION,
+	SAWTOOTH_A_EVENT_HANDSHAKE,
+	SAWTOOTH_A_EVENT_TEARDOWN,
+	SAWTOOTH_A_EVENT_DECISION,
+	SAWTOOTH_A_EVENT_MEMBERSHIP,
+	SAWTOOTH_A_EVENT_PAD,
+
+	__SAWTOOTH_A_EVENT_MAX,
+	SAWTOOTH_A_EVENT_MAX = (__SAWTOOTH_A_EVENT_MAX - 1)
+};
+
+enum {
+	SAWTOOTH_CMD_STATUS_GET = 1,
+	SAWTOOTH_CMD_STATS_GET,
+	SAWTOOTH_CMD_STATS_RESET,
+	SAWTOOTH_CMD_CONN_GET,
+	SAWTOOTH_CMD_CONN_DUMP,
+	SAWTOOTH_CMD_PROFILE_GET,
+	SAWTOOTH_CMD_PROFILE_DUMP,
+	SAWTOOTH_CMD_PROFILE_SET,
+	SAWTOOTH_CMD_SSTHRESH_SET,
+	SAWTOOTH_CMD_GROUP_DUMP,
+	SAWTOOTH_CMD_EVENT_NOTIFY,
+
+	__SAWTOOTH_CMD_MAX,
+	SAWTOOTH_CMD_MAX = (__SAWTOOTH_CMD_MAX - 1)
+};
+
+#define SAWTOOTH_MCGRP_EVENTS	"events"
+
+#endif /* _UAPI_LINUX_SAWTOOTH_H */
