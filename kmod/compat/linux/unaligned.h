@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Before 6.12 the header was asm/unaligned.h. */
+#include <linux/version.h>
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+#include_next <linux/unaligned.h>
+#else
+#include <asm/unaligned.h>
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * cong_control() got the acknowledgement number and the flags in 6.10; sawtooth
+ * uses neither, so before that an adapter passes zeros. SAW_CONG_CONTROL(fn)
+ * names what to put into the operations.
+ */
+#ifndef _SAW_COMPAT_NET_TCP_H
+#define _SAW_COMPAT_NET_TCP_H
+
+#include_next <net/tcp.h>
+#include <linux/version.h>
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
+#define SAW_DEFINE_CONG_CONTROL(fn)						\
+	static void fn##_adapter(struct sock *sk, const struct rate_sample *rs)	\
+	{									\
+		fn(sk, 0, 0, rs);						\
+	}
+#define SAW_CONG_CONTROL(fn) fn##_adapter
+#else
+#define SAW_DEFINE_CONG_CONTROL(fn)
+#define SAW_CONG_CONTROL(fn) fn
+#endif
+
+#endif /* _SAW_COMPAT_NET_TCP_H */
