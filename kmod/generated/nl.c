@@ -120,6 +120,6 @@ const struct genl_split_ops sawtooth_nl_ops[10] = {
 	},
 };
 
-static const struct genl_multicast_group sawtooth_nl_mcgrps[] = {
+const struct genl_multicast_group sawtooth_nl_mcgrps[] = {
 	[SAWTOOTH_NLGRP_EVENTS] = { "events", .flags = GENL_MCAST_CAP_NET_ADMIN, },
 };

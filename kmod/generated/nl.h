@@ -35,4 +35,6 @@ enum {
 	SAWTOOTH_NLGRP_EVENTS,
 };
 
+extern const struct genl_multicast_group sawtooth_nl_mcgrps[1];
+
 #endif /* _LINUX_SAWTOOTH_GEN_H */

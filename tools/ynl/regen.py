@@ -66,13 +66,19 @@ def add_structs(header, spec):
     header.write_text(head + "\n".join(structs) + "\n" + anchor + tail)
 
 
-def add_group_flags(source, spec):
-    text = source.read_text()
+def export_groups(source, header, spec):
+    """Give the multicast groups their flags, and make them known to the family."""
+    table = "const struct genl_multicast_group sawtooth_nl_mcgrps[]"
+    text = source.read_text().replace(f"static {table}", table)
     for group in spec["mcast-groups"]["list"]:
         if "uns-admin-perm" in group.get("flags", []):
             text = text.replace(f'{{ "{group["name"]}", }}',
                                 f'{{ "{group["name"]}", .flags = GENL_MCAST_CAP_NET_ADMIN, }}')
     source.write_text(text)
+    size = len(spec["mcast-groups"]["list"])
+    end = "\n#endif /* _LINUX_SAWTOOTH_GEN_H */"
+    text = header.read_text()
+    header.write_text(text.replace(end, f"\nextern {table[:-2]}[{size}];\n{end}"))
 
 
 def render_names(spec):
@@ -107,7 +113,7 @@ def main():
         run_ynl(ynl, work, "kernel", out)
         run_ynl(ynl, work, "kernel", out.with_suffix(".h"))
         add_structs(work / "sawtooth.h", spec)
-        add_group_flags(out, spec)
+        export_groups(out, out.with_suffix(".h"), spec)
         (root / UAPI).parent.mkdir(parents=True, exist_ok=True)
         (root / GENERATED).mkdir(parents=True, exist_ok=True)
         shutil.copyfile(work / "sawtooth.h", root / UAPI)
