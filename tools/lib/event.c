@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The event stream. A message is a batch of one CPU: first what it says of itself,
+ * then records of a fixed layout, each an attribute, in the order they were made.
+ *
+ * A record that the kernel could not queue takes a position in the stream of its
+ * CPU like any other. So whatever is missing, there or in the receive queue, is the
+ * gap between the end of one batch and the beginning of the next of the same CPU.
+ */
+#include <errno.h>
+#include <string.h>
+#include <linux/genetlink.h>
+
+#include "event.h"
+#include "socket.h"
+
+/* A member of an event record. */
+#define MEMBER(type, member, spec, what)			\
+	.name = (spec), .kind = (what), .offset = offsetof(struct sawtooth_##type, member)
+#define ADDRESS(type, member, spec)				\
+	MEMBER(type, member, spec, SAW_ADDR),			\
+	.other = offsetof(struct sawtooth_##type, family)
+
+static const struct saw_field transition_fields[] = {
+	{ MEMBER(transition, time, "time", SAW_U64) },
+	{ MEMBER(transition, seq, "seq", SAW_U64) },
+	{ MEMBER(transition, conn, "conn", SAW_U64) },
+	{ MEMBER(transition, elapsed, "elapsed", SAW_U64) },
+	{ MEMBER(transition, conn_seq, "conn-seq", SAW_U32) },
+	{ MEMBER(transition, ifindex, "ifindex", SAW_U32) },
+	{ MEMBER(transition, tcp_seq, "tcp-seq", SAW_U32) },
+	{ MEMBER(transition, tcp_ack, "tcp-ack", SAW_U32) },
+	{ MEMBER(transition, tcp_len, "tcp-len", SAW_U32) },
+	{ MEMBER(transition, sport, "sport", SAW_U16) },
+	{ MEMBER(transition, dport, "dport", SAW_U16) },
+	{ MEMBER(transition, tcp_flags, "tcp-flags", SAW_U8) },
+	{ MEMBER(transition, family, "family", SAW_U8) },
+	{ MEMBER(transition, role, "role", SAW_U8), .words = &saw_role_words },
+	{ MEMBER(transition, local, "local", SAW_U8) },
+	{ MEMBER(transition, from, "from", SAW_U8), .words = &saw_tcp_state_words },
+	{ MEMBER(transition, to, "to", SAW_U8), .words = &saw_tcp_state_words },
+	{ MEMBER(transition, cause, "cause", SAW_U8), .words = &saw_cause_words },
+	{ MEMBER(transition, confidence, "confidence", SAW_U8), .words = &saw_confidence_words },
+	{ ADDRESS(transition, saddr, "saddr") },
+	{ ADDRESS(transition, daddr, "daddr") },
+};
+
+static const struct saw_field handshake_fields[] = {
+	{ MEMBER(handshake, time, "time", SAW_U64) },
+	{ MEMBER(handshake, seq, "seq", SAW_U64) },
+	{ MEMBER(handshake, conn, "conn", SAW_U64) },
+	{ MEMBER(handshake, syn_leg, "syn-leg", SAW_U64) },
+	{ MEMBER(handshake, ack_leg, "ack-leg", SAW_U64) },
+	{ MEMBER(handshake, ifindex, "ifindex", SAW_U32) },
+	{ MEMBER(handshake, sport, "sport", SAW_U16) },
+	{ MEMBER(handshake, dport, "dport", SAW_U16) },
+	{ MEMBER(handshake, family, "family", SAW_U8) },
+	{ MEMBER(handshake, outcome, "outcome", SAW_U8), .words = &saw_outcome_words },
+	{ MEMBER(handshake, syn_retransmits, "syn-retransmits", SAW_U8) },
+	{ MEMBER(handshake, syn_ack_retransmits, "syn-ack-retransmits", SAW_U8) },
+	{ ADDRESS(handshake, saddr, "saddr") },
+	{ ADDRESS(handshake, daddr, "daddr") },
+};
+
+static const struct saw_field teardown_fields[] = {
+	{ MEMBER(teardown_record, time, "time", SAW_U64) },
+	{ MEMBER(teardown_record, seq, "seq", SAW_U64) },
+	{ MEMBER(teardown_record, conn, "conn", SAW_U64) },
+	{ MEMBER(teardown_record, lifetime, "lifetime", SAW_U64) },
+	{ MEMBER(teardown_record, half_closed, "half-closed", SAW_U64) },
+	{ MEMBER(teardown_record, ifindex, "ifindex", SAW_U32) },
+	{ MEMBER(teardown_record, sport, "sport", SAW_U16) },
+	{ MEMBER(teardown_record, dport, "dport", SAW_U16) },
+	{ MEMBER(teardown_record, family, "family", SAW_U8) },
+	{ MEMBER(teardown_record, teardown, "teardown", SAW_U8), .words = &saw_teardown_words },
+	{ MEMBER(teardown_record, closer, "closer", SAW_U8), .words = &saw_role_words },
+	{ ADDRESS(teardown_record, saddr, "saddr") },
+	{ ADDRESS(teardown_record, daddr, "daddr") },
+};
+
+static const struct saw_field decision_fields[] = {
+	{ MEMBER(decision, time, "time", SAW_U64) },
+	{ MEMBER(decision, seq, "seq", SAW_U64) },
+	{ MEMBER(decision, conn, "conn", SAW_U64) },
+	{ MEMBER(decision, before, "before", SAW_U32) },
+	{ MEMBER(decision, after, "after", SAW_U32) },
+	{ MEMBER(decision, cwnd, "cwnd", SAW_U32) },
+	{ MEMBER(decision, in_flight, "in-flight", SAW_U32) },
+	{ MEMBER(decision, srtt, "srtt", SAW_U32) },
+	{ MEMBER(decision, min_rtt, "min-rtt", SAW_U32) },
+	{ MEMBER(decision, ifindex, "ifindex", SAW_U32) },
+	{ MEMBER(decision, sport, "sport", SAW_U16) },
+	{ MEMBER(decision, dport, "dport", SAW_U16) },
+	{ MEMBER(decision, family, "family", SAW_U8) },
+	{ MEMBER(decision, cause, "cause", SAW_U8), .words = &saw_ssthresh_cause_words },
+	{ MEMBER(decision, law, "law", SAW_U8), .words = &saw_ssthresh_law_words },
+	{ MEMBER(decision, phase, "phase", SAW_U8), .words = &saw_phase_words },
+	{ ADDRESS(decision, saddr, "saddr") },
+	{ ADDRESS(decision, daddr, "daddr") },
+};
+
+static const struct saw_field membership_fields[] = {
+	{ MEMBER(membership_record, time, "time", SAW_U64) },
+	{ MEMBER(membership_record, seq, "seq", SAW_U64) },
+	{ MEMBER(membership_record, elapsed, "elapsed", SAW_U64) },
+	{ MEMBER(membership_record, ifindex, "ifindex", SAW_U32) },
+	{ MEMBER(membership_record, sources, "sources", SAW_U32) },
+	{ MEMBER(membership_record, family, "family", SAW_U8) },
+	{ MEMBER(membership_record, change, "change", SAW_U8),
+	  .words = &saw_membership_change_words },
+	{ MEMBER(membership_record, protocol, "protocol", SAW_U8),
+	  .words = &saw_membership_protocol_words },
+	{ MEMBER(membership_record, local, "local", SAW_U8) },
+	{ ADDRESS(membership_record, group, "group") },
+	{ ADDRESS(membership_record, host, "host") },
+};
+
+static const struct {
+	const char *name;
+	struct saw_set set;
+} records[] = {
+	[SAWTOOTH_A_EVENT_TRANSITION] = {
+		"transition", { SET(sawtooth_transition, transition_fields) } },
+	[SAWTOOTH_A_EVENT_HANDSHAKE] = {
+		"handshake", { SET(sawtooth_handshake, handshake_fields) } },
+	[SAWTOOTH_A_EVENT_TEARDOWN] = {
+		"teardown", { SET(sawtooth_teardown_record, teardown_fields) } },
+	[SAWTOOTH_A_EVENT_DECISION] = {
+		"decision", { SET(sawtooth_decision, decision_fields) } },
+	[SAWTOOTH_A_EVENT_MEMBERSHIP] = {
+		"membership", { SET(sawtooth_membership_record, membership_fields) } },
+};
+
+static const struct saw_field batch_fields[] = {
+	{ FIELD(saw_batch, cpu, "cpu", SAWTOOTH_A_EVENT_CPU, SAW_U32) },
+	{ FIELD(saw_batch, first, "first", SAWTOOTH_A_EVENT_FIRST, SAW_U64) },
+	{ FIELD(saw_batch, count, "count", SAWTOOTH_A_EVENT_COUNT, SAW_U32) },
+	{ FIELD(saw_batch, lost, "lost", SAWTOOTH_A_EVENT_LOST, SAW_U64) },
+	{ FIELD(saw_batch, clock_offset, "clock-offset",
+		SAWTOOTH_A_EVENT_CLOCK_OFFSET, SAW_S64) },
+};
+
+static const struct saw_set batch_set = { SET(saw_batch, batch_fields) };
+
+const struct saw_set *saw_event_set(unsigned int kind)
+{
+	if (kind >= sizeof(records) / sizeof(records[0]) || !records[kind].name)
+		return NULL;
+	return &records[kind].set;
+}
+
+const char *saw_event_name(unsigned int kind)
+{
+	return saw_event_set(kind) ? records[kind].name : NULL;
+}
+
+int saw_event_parse(const struct nlmsghdr *nlh,
+		    void (*begin)(const struct saw_batch *batch, void *data),
+		    void (*each)(const struct saw_event *event, void *data), void *data)
+{
+	const struct nlattr *attr;
+	struct saw_batch batch;
+	int ret;
+
+	ret = saw_set_parse_message(&batch_set, nlh, &batch);
+	if (ret)
+		return ret;
+	begin(&batch, data);
+	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
+		struct saw_event event = { .kind = mnl_attr_get_type(attr) };
+		const struct saw_set *set = saw_event_set(event.kind);
+
+		if (!set)
+			continue;
+		/* a newer module may append members to a record, never take any away */
+		if (mnl_attr_get_payload_len(attr) < set->size)
+			return -EBADMSG;
+		memcpy(&event.transition, mnl_attr_get_payload(attr), set->size);
+		each(&event, data);
+	}
+	return 0;
+}
+
+int saw_event_listen(struct saw_sock *sock, unsigned int bytes)
+{
+	int ret;
+
+	if (!sock->events)
+		return saw_fail(&sock->failure, -ENOENT, "the module has no event stream");
+	ret = saw_transport_listen(sock->transport, sock->events, bytes);
+	return ret ? saw_fail(&sock->failure, ret, "cannot listen to the events") : 0;
+}
+
+int saw_event_fd(const struct saw_sock *sock)
+{
+	return saw_transport_fd(sock->transport);
+}
+
+int saw_event_read(struct saw_sock *sock,
+		   void (*begin)(const struct saw_batch *batch, void *data),
+		   void (*each)(const struct saw_event *event, void *data), void *data)
+{
+	ssize_t got = saw_transport_receive(sock->transport, sock->reply, sizeof(sock->reply),
+					    false);
+	const struct nlmsghdr *nlh = (const void *)sock->reply;
+	int left = (int)got, ret;
+
+	if (got == -EAGAIN)
+		return -EAGAIN;
+	if (got < 0)
+		return saw_fail(&sock->failure, (int)got, "cannot read from the kernel");
+	for (; mnl_nlmsg_ok(nlh, left); nlh = mnl_nlmsg_next(nlh, &left)) {
+		const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
+
+		if (nlh->nlmsg_type != sock->family ||
+		    mnl_nlmsg_get_payload_len(nlh) < sizeof(*genl) ||
+		    genl->cmd != SAWTOOTH_CMD_EVENT_NOTIFY)
+			continue;
+		ret = saw_event_parse(nlh, begin, each, data);
+		if (ret)
+			return saw_fail(&sock->failure, ret,
+					"an event is not what this library reads");
+	}
+	return 0;
+}
+
+bool saw_loss_note(struct saw_loss *loss, const struct saw_batch *batch,
+		   uint64_t *kernel, uint64_t *queue)
+{
+	uint64_t gap = batch->lost, *next;
+
+	*kernel = 0;
+	*queue = 0;
+	if (batch->cpu >= SAW_LOSS_CPUS)
+		return false;
+	next = &loss->next[batch->cpu];
+	/* positions begin again if the module was loaded anew: nothing to compare with */
+	if (loss->seen[batch->cpu] && batch->first >= *next)
+		gap = batch->first - *next;
+	*kernel = batch->lost < gap ? batch->lost : gap;
+	*queue = gap - *kernel;
+	*next = batch->first + batch->count;
+	loss->seen[batch->cpu] = true;
+	loss->kernel += *kernel;
+	loss->queue += *queue;
+	return gap > 0;
+}

@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * libsawtooth: the netlink family of the kernel module as plain structs.
+ *
+ * Every struct that stands for an attribute set begins with @has: bit N is set
+ * when the attribute numbered N was there, see SAW_HAS(). Each attribute set, and
+ * each event record, also has a description (struct saw_set) that names its fields
+ * as the netlink specification does, so that they can be walked, printed and sent
+ * without a line of code for each.
+ *
+ * Functions that return int return 0, or a negative errno value; the reason in
+ * words is then in saw_failure(). A socket belongs to one thread at a time.
+ */
+#ifndef SAWTOOTH_H
+#define SAWTOOTH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <linux/sawtooth.h>
+
+/* Was attribute @attr (SAWTOOTH_A_*) in the message that filled @p? */
+#define SAW_HAS(p, attr) (((p)->has >> (attr)) & 1u)
+#define SAW_BIT(attr) (1u << (attr))
+
+/* The words of an enum of the specification, indexed by its values. */
+struct saw_words {
+	const char *const *names;
+	unsigned int count;
+};
+
+extern const struct saw_words saw_tcp_state_words;
+extern const struct saw_words saw_role_words;
+extern const struct saw_words saw_confidence_words;
+extern const struct saw_words saw_cause_words;
+extern const struct saw_words saw_outcome_words;
+extern const struct saw_words saw_teardown_words;
+extern const struct saw_words saw_phase_words;
+extern const struct saw_words saw_slow_start_law_words;
+extern const struct saw_words saw_growth_law_words;
+extern const struct saw_words saw_ssthresh_law_words;
+extern const struct saw_words saw_ssthresh_cause_words;
+extern const struct saw_words saw_membership_change_words;
+extern const struct saw_words saw_membership_protocol_words;
+extern const struct saw_words saw_stat_words;
+
+/* The word for @value, or NULL if this library does not know the value. */
+const char *saw_word(const struct saw_words *words, unsigned int value);
+
+/*
+ * The value of @word, its first @len characters; letters of either case, '_' is
+ * as good as '-'. -1 if there is no such word.
+ */
+int saw_word_find(const struct saw_words *words, const char *word, size_t len);
+
+enum saw_kind {
+	SAW_U8,
+	SAW_U16,
+	SAW_U32,
+	SAW_U64,
+	SAW_S64,
+	SAW_TEXT,	/* char[SAWTOOTH_NAME_MAX + 1], zero-terminated */
+	SAW_ADDR,	/* uint8_t[16]; IPv4 in the first four */
+	SAW_NEST,	/* a struct of its own, described by @set */
+	SAW_LIST,	/* at most @max of them */
+};
+
+struct saw_set;
+
+/**
+ * struct saw_field - one member of a struct
+ * @name: its name in the specification
+ * @attr: attribute number; 0 for the members of a record, which are always there
+ * @offset: where it is in the struct
+ * @other: SAW_ADDR: offset of the uint8_t with the address family;
+ *	SAW_LIST: offset of the unsigned int that counts the elements
+ * @kind: enum saw_kind
+ * @max: SAW_LIST: room for so many elements
+ * @words: what an integer means, or NULL
+ * @set: SAW_NEST, SAW_LIST: the inner struct
+ */
+struct saw_field {
+	const char *name;
+	uint16_t attr;
+	uint16_t offset;
+	uint16_t other;
+	uint8_t kind;
+	uint8_t max;
+	const struct saw_words *words;
+	const struct saw_set *set;
+};
+
+/**
+ * struct saw_set - a struct and its members
+ * @fields: the members, in the order of the specification
+ * @count: number of @fields
+ * @size: bytes of the struct
+ */
+struct saw_set {
+	const struct saw_field *fields;
+	unsigned int count;
+	size_t size;
+};
+
+/* Is @field of @data there? @data is described by the set that @field is of. */
+static inline bool saw_field_there(const struct saw_field *field, const void *data)
+{
+	return !field->attr || (*(const uint32_t *)data & SAW_BIT(field->attr));
+}
+
+/* The integer in @field of @data; 0 if the field is no integer. Signed ones as they are stored. */
+uint64_t saw_field_value(const struct saw_field *field, const void *data);
+
+/* The field called @name, its first @len characters, '_' as good as '-'; or NULL. */
+const struct saw_field *saw_field_find(const struct saw_set *set, const char *name, size_t len);
+
+/**
+ * struct saw_failure - why the last call failed
+ * @code: errno value, positive; 0 if it did not fail
+ * @what: the kernel's or the library's words for it; may be empty
+ * @attr: name of the offending attribute, nested ones with a dot; may be empty
+ */
+struct saw_failure {
+	int code;
+	char what[160];
+	char attr[64];
+};
+
+struct saw_sock;
+
+/* Connect to the family; NULL with @failure filled. ENOENT: the module is not there. */
+struct saw_sock *saw_open(struct saw_failure *failure);
+void saw_close(struct saw_sock *sock);
+const struct saw_failure *saw_failure(const struct saw_sock *sock);
+
+struct saw_status {
+	uint32_t has;
+	uint32_t log;
+	uint32_t conns;
+	uint32_t conn_max;
+	uint32_t memberships;
+	uint32_t group_max;
+	uint32_t steered;
+	uint32_t conn_bytes;
+	char version[SAWTOOTH_NAME_MAX + 1];
+	char congestion_control[SAWTOOTH_NAME_MAX + 1];
+};
+
+extern const struct saw_set saw_status_set;
+
+int saw_status_get(struct saw_sock *sock, struct saw_status *status);
+
+#define SAW_STATES (SAWTOOTH_TCP_STATE_MAX + 1)
+#define SAW_STATS (SAWTOOTH_STAT_MAX + 1)
+
+/**
+ * struct saw_stats - counters of the namespace
+ * @has: SAWTOOTH_A_STATS_SINCE is the only bit
+ * @since: CLOCK_MONOTONIC of the last reset or of the creation, nanoseconds
+ * @counter: indexed by enum sawtooth_stat
+ * @counted: bit N: the kernel told @counter[N]
+ * @edge: how often endpoints went from the first to the second state
+ * @population: endpoints in each state now
+ */
+struct saw_stats {
+	uint32_t has;
+	uint64_t since;
+	uint64_t counter[SAW_STATS];
+	uint64_t counted;
+	uint64_t edge[SAW_STATES][SAW_STATES];
+	uint64_t population[SAW_STATES];
+};
+
+int saw_stats_get(struct saw_sock *sock, struct saw_stats *stats);
+int saw_stats_reset(struct saw_sock *sock);
+
+struct saw_endpoint {
+	uint32_t has;
+	uint32_t state;
+	uint64_t elapsed;	/* nanoseconds */
+	uint32_t local;
+	uint32_t snd_nxt;
+	uint32_t rcv_nxt;
+	uint32_t confidence;
+};
+
+struct saw_steer {
+	uint32_t has;
+	uint32_t role;
+	char profile[SAWTOOTH_NAME_MAX + 1];
+	uint32_t phase;
+	uint32_t cwnd;		/* segments, as the next two */
+	uint32_t ssthresh;
+	uint32_t in_flight;
+	uint32_t mss;		/* bytes */
+	uint32_t srtt;		/* microseconds, as the next one */
+	uint32_t min_rtt;
+	uint32_t retransmits;
+	uint64_t acked;		/* bytes */
+	uint32_t decisions;
+};
+
+struct saw_conn {
+	uint32_t has;
+	uint64_t id;
+	uint8_t family;
+	uint8_t saddr[16];
+	uint8_t daddr[16];
+	uint16_t sport;
+	uint16_t dport;
+	uint32_t ifindex;
+	struct saw_endpoint initiator;
+	struct saw_endpoint responder;
+	uint64_t age;		/* nanoseconds */
+	uint32_t transitions;
+	uint32_t outcome;
+	uint32_t teardown;
+	uint32_t closer;
+	uint32_t syn_retransmits;
+	uint32_t syn_ack_retransmits;
+	uint64_t syn_leg;	/* nanoseconds, as the next one */
+	uint64_t ack_leg;
+	struct saw_steer steer[2];
+	unsigned int steers;
+};
+
+/* What a connection must have to be in a dump; what @has lacks is not asked. */
+struct saw_filter {
+	uint32_t has;
+	uint32_t states;	/* a bit for each enum sawtooth_tcp_state */
+	uint8_t family;
+	uint8_t saddr[16];
+	uint8_t daddr[16];
+	uint8_t saddr_len;	/* bits */
+	uint8_t daddr_len;
+	uint16_t sport;
+	uint16_t dport;
+	uint32_t ifindex;
+};
+
+extern const struct saw_set saw_endpoint_set;
+extern const struct saw_set saw_steer_set;
+extern const struct saw_set saw_conn_set;
+extern const struct saw_set saw_filter_set;
+
+int saw_conn_get(struct saw_sock *sock, uint64_t id, struct saw_conn *conn);
+
+/* @each is called for every connection that passes @filter; NULL lets all pass. */
+int saw_conn_dump(struct saw_sock *sock, const struct saw_filter *filter,
+		  void (*each)(const struct saw_conn *conn, void *data), void *data);
+
+/* Set ssthresh, in segments, of connection @id; @role is enum sawtooth_role, or -1. */
+int saw_ssthresh_set(struct saw_sock *sock, uint64_t id, uint32_t ssthresh, int role);
+
+struct saw_profile {
+	uint32_t has;
+	char name[SAWTOOTH_NAME_MAX + 1];
+	uint32_t slow_start_law;
+	uint32_t growth_law;
+	uint32_t ssthresh_law;
+	uint32_t beta;			/* thousandths */
+	uint32_t fixed_ssthresh;	/* segments, as the next one */
+	uint32_t initial_ssthresh;
+	uint32_t users;
+};
+
+extern const struct saw_set saw_profile_set;
+
+int saw_profile_get(struct saw_sock *sock, const char *name, struct saw_profile *profile);
+int saw_profile_dump(struct saw_sock *sock,
+		     void (*each)(const struct saw_profile *profile, void *data), void *data);
+
+/* Change the parameters of @profile that @has names; the name must be among them. */
+int saw_profile_change(struct saw_sock *sock, const struct saw_profile *profile);
+
+struct saw_group {
+	uint32_t has;
+	uint8_t family;
+	uint8_t group[16];
+	uint8_t host[16];
+	uint32_t ifindex;
+	uint32_t protocol;
+	uint32_t local;
+	uint64_t age;		/* nanoseconds, as the next one */
+	uint64_t idle;
+	uint32_t reports;
+};
+
+extern const struct saw_set saw_group_set;
+
+int saw_group_dump(struct saw_sock *sock,
+		   void (*each)(const struct saw_group *group, void *data), void *data);
+
+/**
+ * struct saw_batch - what one message of the event stream says of itself
+ * @has: bits of SAWTOOTH_A_EVENT_*
+ * @cpu: CPU that filled it
+ * @count: records in it
+ * @first: position of the first in the stream of that CPU
+ * @lost: records of that CPU that the kernel did not queue since its last batch
+ * @clock_offset: what to add to a time to get CLOCK_REALTIME, nanoseconds
+ */
+struct saw_batch {
+	uint32_t has;
+	uint32_t cpu;
+	uint32_t count;
+	uint64_t first;
+	uint64_t lost;
+	int64_t clock_offset;
+};
+
+/**
+ * struct saw_event - one record of the stream
+ * @kind: SAWTOOTH_A_EVENT_TRANSITION, _HANDSHAKE, _TEARDOWN, _DECISION or _MEMBERSHIP
+ * @time: CLOCK_MONOTONIC, nanoseconds
+ * @seq: position in the stream of the namespace
+ */
+struct saw_event {
+	unsigned int kind;
+	union {
+		struct {
+			uint64_t time;
+			uint64_t seq;
+		};
+		struct sawtooth_transition transition;
+		struct sawtooth_handshake handshake;
+		struct sawtooth_teardown_record teardown;
+		struct sawtooth_decision decision;
+		struct sawtooth_membership_record membership;
+	};
+};
+
+/* The description of the record in an event of @kind, NULL if there is none; its name. */
+const struct saw_set *saw_event_set(unsigned int kind);
+const char *saw_event_name(unsigned int kind);
+
+/* Follow the events from now on: @bytes of receive queue, or as much as is allowed. */
+int saw_event_listen(struct saw_sock *sock, unsigned int bytes);
+
+/* To poll() for reading. */
+int saw_event_fd(const struct saw_sock *sock);
+
+/*
+ * Read one batch, if there is one: first @begin, then @each for its records.
+ * -EAGAIN when nothing is queued.
+ */
+int saw_event_read(struct saw_sock *sock,
+		   void (*begin)(const struct saw_batch *batch, void *data),
+		   void (*each)(const struct saw_event *event, void *data), void *data);
+
+#define SAW_LOSS_CPUS 1024
+
+/**
+ * struct saw_loss - counts what is missing in a stream of batches
+ * @next: position that the next batch of each CPU should begin with
+ * @seen: has that CPU sent a batch yet?
+ * @kernel: records that the kernel did not queue
+ * @queue: records of batches that did not fit in the receive queue
+ */
+struct saw_loss {
+	uint64_t next[SAW_LOSS_CPUS];
+	bool seen[SAW_LOSS_CPUS];
+	uint64_t kernel;
+	uint64_t queue;
+};
+
+/*
+ * Take note of @batch. What is missing right before it goes to @kernel and
+ * @queue; true if that is anything.
+ */
+bool saw_loss_note(struct saw_loss *loss, const struct saw_batch *batch,
+		   uint64_t *kernel, uint64_t *queue);
+
+#endif /* SAWTOOTH_H */
