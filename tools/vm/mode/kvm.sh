@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# kvm: the processor of the host. Taken by the mode "fast" where it works.
+
+# shellcheck source=tools/vm/qemu.sh
+. "$vm_here/qemu.sh"
+
+mode_command() {
+	: "${vm_cpus:=2}"
+	VM=(qemu-system-x86_64 -M pc -accel kvm -cpu host)
+	qemu_common
+}
