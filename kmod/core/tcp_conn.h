@@ -28,11 +28,10 @@ enum saw_point {
  * @ep: the endpoints, indexed by enum sawtooth_role
  * @entered: when each endpoint entered its state; 0 if not known
  * @start: time of the first segment
- * @synack: time of the first SYN-ACK; 0 without one
  * @first_fin: time of the first FIN; 0 without one
- * @syn_leg: from the first SYN to the first SYN-ACK
- * @ack_leg: from the first SYN-ACK to its acknowledgement
- * @half_closed: from the first FIN to the second; 0 without both
+ * @syn_leg: nanoseconds from the first SYN to the first SYN-ACK; 0 without both
+ * @ack_leg: nanoseconds from the first SYN-ACK to its acknowledgement; 0 without both
+ * @half_closed: nanoseconds from the first FIN to the second; 0 without both
  * @last: time of the last segment
  * @transitions: number of transitions so far
  * @outcome: enum sawtooth_outcome
@@ -45,12 +44,11 @@ struct saw_tcp_conn {
 	struct saw_ep ep[2];
 	u64 entered[2];
 	u64 start;
-	u64 synack;
 	u64 first_fin;
 	u64 last;
 	u64 half_closed;
-	u32 syn_leg_us;
-	u32 ack_leg_us;
+	u64 syn_leg;
+	u64 ack_leg;
 	u32 transitions;
 	u8 outcome;
 	u8 teardown;
@@ -130,11 +128,12 @@ void saw_tcp_conn_segment(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 			  u64 now, struct saw_news *news);
 
 /*
- * True if @seg, a newer SYN, starts a new incarnation on the addresses and ports
- * of @conn (RFC 9293 section 3.10.7.4, RFC 6191): the caller ends the old one by
- * saw_tcp_conn_end() and begins anew.
+ * True if @seg, a SYN of @sender, starts a new incarnation on the addresses and
+ * ports of @conn (RFC 9293 section 3.10.7.4, RFC 6191): the caller ends the old
+ * one by saw_tcp_conn_end() and begins anew. @sender is the role in the old one.
  */
-bool saw_tcp_conn_reused(const struct saw_tcp_conn *conn, const struct saw_seg *seg);
+bool saw_tcp_conn_reused(const struct saw_tcp_conn *conn, enum sawtooth_role sender,
+			 const struct saw_seg *seg);
 
 /* When silence will next move an end, absolute; ~0ULL if never. */
 u64 saw_tcp_conn_deadline(const struct saw_tcp_conn *conn,
@@ -145,7 +144,8 @@ void saw_tcp_conn_expire(struct saw_tcp_conn *conn,
 			 const struct saw_tcp_timers *timers, u64 now,
 			 struct saw_news *news);
 
-/* Close both ends now, because a new incarnation took their place. */
-void saw_tcp_conn_end(struct saw_tcp_conn *conn, u64 now, struct saw_news *news);
+/* Close both ends now, because @sender's SYN began a new incarnation. */
+void saw_tcp_conn_end(struct saw_tcp_conn *conn, enum sawtooth_role sender, u64 now,
+		      struct saw_news *news);
 
 #endif /* _SAW_CORE_TCP_CONN_H */

@@ -34,22 +34,32 @@ struct saw_seg {
 };
 
 /* struct saw_ep, @bits */
-#define SAW_EP_SYN_SENT 0x01	/* it sent a SYN or SYN-ACK: @iss is valid */
-#define SAW_EP_SYN_RCVD 0x02	/* the peer's SYN reached it */
-#define SAW_EP_FIN_SENT 0x04	/* it sent a FIN: @fin and @fin_ack are valid */
-#define SAW_EP_FIN_RCVD 0x08	/* the peer's FIN reached it */
-#define SAW_EP_LOCAL 0x10	/* this end is on this host */
-#define SAW_EP_HALF 0x20	/* it sent data after the peer's FIN reached it */
-#define SAW_EP_SENT 0x40	/* it sent a segment: @snd_nxt is valid */
-#define SAW_EP_ACKED 0x80	/* it sent an ACK: @rcv_nxt is valid */
+#define SAW_EP_SYN_SENT 0x001	/* it sent a SYN or SYN-ACK: @iss is valid */
+#define SAW_EP_SYN_RCVD 0x002	/* the peer's SYN reached it */
+#define SAW_EP_FIN_SENT 0x004	/* it sent a FIN: @fin is valid */
+#define SAW_EP_FIN_RCVD 0x008	/* the peer's FIN reached it, and all data before the FIN */
+#define SAW_EP_LOCAL 0x010	/* this end is on this host */
+#define SAW_EP_HALF 0x020	/* it sent data after the peer's FIN reached it */
+#define SAW_EP_SENT 0x040	/* @snd_nxt is valid */
+#define SAW_EP_ACKED 0x080	/* it sent an ACK: @rcv_nxt is valid */
+#define SAW_EP_EDGE 0x100	/* @rcv_edge and @rcv_max are valid */
+#define SAW_EP_ACTIVE 0x200	/* it opened actively: it sent a SYN without ACK */
+#define SAW_EP_SYN_ACK_SENT 0x400	/* it sent a SYN-ACK */
+#define SAW_EP_FIN_HELD 0x800	/* the peer's FIN reached it before some of the data */
+#define SAW_EP_FIN_ACKED 0x1000	/* it acknowledged the peer's FIN: @fin_mark is valid */
+#define SAW_EP_CROSSED 0x2000	/* its FIN left before the peer's FIN reached it */
+#define SAW_EP_RST_SENT 0x4000	/* it sent a RST that ends the connection */
 
 /**
  * struct saw_ep - one end of a connection
  * @iss: initial send sequence number
  * @snd_nxt: after the last sequence number that it sent
  * @rcv_nxt: highest acknowledgement number that it sent
+ * @rcv_edge: up to here everything reached it, as far as is known; at least @rcv_nxt
+ * @rcv_max: after the last sequence number that reached it; at least @rcv_edge
  * @fin: sequence number of its FIN
- * @fin_ack: acknowledgement number of the first segment that carried its FIN
+ * @fin_mark: its @snd_nxt when it first acknowledged the peer's FIN: what it sent from
+ *	here on carried that acknowledgement whenever it was sent
  * @state: enum sawtooth_tcp_state
  * @confidence: enum sawtooth_confidence of its last transition
  * @bits: SAW_EP_*
@@ -58,11 +68,13 @@ struct saw_ep {
 	u32 iss;
 	u32 snd_nxt;
 	u32 rcv_nxt;
+	u32 rcv_edge;
+	u32 rcv_max;
 	u32 fin;
-	u32 fin_ack;
+	u32 fin_mark;
 	u8 state;
 	u8 confidence;
-	u8 bits;
+	u16 bits;
 };
 
 /**
