@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Kbuild describes the module and tools/Makefile the command; this file is for
+# people and for packages. "make help" lists what it can do.
+
+HEADERS := $(shell ls -d /usr/src/linux-headers-6.1.*-amd64 2>/dev/null | \
+	grep -vE -- '-(cloud|rt)-amd64$$' | sort -V | tail -n 1)
+# The running kernel where it can be built for, Debian's newest here where not.
+KDIR ?= $(firstword $(wildcard /lib/modules/$(shell uname -r)/build) $(HEADERS))
+DESTDIR ?=
+PREFIX ?= /usr/local
+
+# All processors, unless the caller said how many.
+ifeq ($(filter -j% --jobserver%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
+
+all: modules tools ## the module, sawtooth.ko, and the command, tools/sawtooth/sawtooth
+
+modules: ## the module only; KDIR=... chooses the kernel that it is for
+	@test -n "$(KDIR)" || { echo "No kernel headers here; as root: make deps" >&2; exit 1; }
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+tools: ## the command and its library only
+	$(MAKE) -C tools
+
+install: all ## both, and what they need to be found; DESTDIR=... for a package
+	$(MAKE) -C $(KDIR) M=$(CURDIR) INSTALL_MOD_PATH=$(DESTDIR) INSTALL_MOD_DIR=updates \
+		modules_install
+	$(MAKE) -C tools install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+
+clean: ## everything that was built
+	$(MAKE) -C tools clean
+	for dir in unit fuzz cmdline; do $(MAKE) -C selftests/$$dir clean || exit; done
+	test -z "$(KDIR)" || $(MAKE) -C $(KDIR) M=$(CURDIR) clean
+	rm -rf build
+
+deps: ## install the Debian packages that are missing (as root)
+	@tools/deps/install
+
+# The VM boots its own kernel, which need not be the one that runs here.
+vm-build: deps
+	@$(MAKE) modules tools KDIR=/usr/src/linux-headers-$$(tools/vm/kernel)
+
+vm: vm-build ## a shell in a VM, with the module ready to be loaded
+	@tools/vm/shell
+
+demo: vm-build ## what it is good for, in the VM; leaves demo.svg
+	@tools/demo/demo.sh
+
+check: deps ## everything that can be tested here; ends with "N passed, N failed"
+	@selftests/run
+
+lint unit cmdline vmtest: deps ## one part of check
+	@selftests/run $@
+
+help: ## this list
+	@sed -n 's/^\([a-z][a-z -]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
+		while IFS="$$(printf '\t')" read -r names text; do printf '  %-28s%s\n' "$$names" "$$text"; done
+
+.PHONY: all modules tools install clean deps vm-build vm demo check lint unit cmdline vmtest help
