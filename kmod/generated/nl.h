@@ -17,6 +17,10 @@ extern const struct nla_policy sawtooth_filter_nl_policy[SAWTOOTH_A_FILTER_IFIND
 /* Ops table for sawtooth */
 extern const struct genl_split_ops sawtooth_nl_ops[10];
 
+int sawtooth_nl_conn_dump_start(struct netlink_callback *cb);
+int sawtooth_nl_group_dump_start(struct netlink_callback *cb);
+int sawtooth_nl_walk_done(struct netlink_callback *cb);
+
 int sawtooth_nl_status_get_doit(struct sk_buff *skb, struct genl_info *info);
 int sawtooth_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
 int sawtooth_nl_stats_reset_doit(struct sk_buff *skb, struct genl_info *info);

@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/slab.h>
+#include <linux/timer.h>
+#include <net/tcp.h>
+
+#include "conn.h"
+#include "event.h"
+#include "log.h"
+
+#define CONN_MAX_DEFAULT 65536
+
+/* ESTABLISHED without a segment: what a host forgets at the latest. */
+#define CONN_IDLE (5ULL * 24 * 3600 * NSEC_PER_SEC)
+
+static struct kmem_cache *saw_conn_cache __ro_after_init;
+
+static const struct rhashtable_params conn_params = {
+	.head_offset = offsetof(struct saw_conn, node),
+	.key_offset = offsetof(struct saw_conn, key),
+	.key_len = sizeof(struct saw_conn_key),
+	.automatic_shrinking = true,
+};
+
+u8 saw_conn_key_init(struct saw_conn_key *key, u8 family, const void *saddr, __be16 sport,
+		     const void *daddr, __be16 dport)
+{
+	size_t len = family == AF_INET ? sizeof(struct in_addr) : sizeof(struct in6_addr);
+	int order = memcmp(saddr, daddr, len);
+	u8 first;
+
+	if (!order)
+		order = (int)ntohs(sport) - (int)ntohs(dport);
+	first = order > 0;
+	memset(key, 0, sizeof(*key));
+	memcpy(&key->addr[first], saddr, len);
+	memcpy(&key->addr[!first], daddr, len);
+	key->port[first] = sport;
+	key->port[!first] = dport;
+	key->family = family;
+	return first;
+}
+
+/*
+ * How long silence may last, from the namespace's own sysctls. A SYN is sent
+ * again after 1, 2, 4 … seconds (RFC 6298), so n retries take 2^(n+1) - 1
+ * seconds in all.
+ */
+static u64 saw_retry_time(unsigned int retries)
+{
+	return ((2ULL << min(retries, 16U)) - 1) * NSEC_PER_SEC;
+}
+
+static void saw_conn_timers(const struct saw_net *sn, struct saw_tcp_timers *timers)
+{
+	const struct netns_ipv4 *ipv4 = &sn->net->ipv4;
+	u64 fin = (u64)jiffies_to_nsecs(READ_ONCE(ipv4->sysctl_tcp_fin_timeout));
+
+	timers->syn = saw_retry_time(READ_ONCE(ipv4->sysctl_tcp_syn_retries));
+	timers->syn_ack = saw_retry_time(READ_ONCE(ipv4->sysctl_tcp_synack_retries));
+	timers->fin_wait_2 = fin;
+	timers->last_ack = saw_retry_time(8);
+	timers->time_wait = (u64)(TCP_TIMEWAIT_LEN / HZ) * NSEC_PER_SEC;
+	timers->idle = CONN_IDLE;
+}
+
+static void saw_conn_free_rcu(struct rcu_head *rcu)
+{
+	kmem_cache_free(saw_conn_cache, container_of(rcu, struct saw_conn, rcu));
+}
+
+static void saw_conn_put(struct saw_conn *conn)
+{
+	if (refcount_dec_and_test(&conn->ref))
+		call_rcu(&conn->rcu, saw_conn_free_rcu);
+}
+
+/* Under conn->lock. An armed timer holds a reference. */
+static void saw_conn_arm(struct saw_conn *conn, u64 now)
+{
+	struct saw_tcp_timers timers;
+	u64 deadline, wait;
+
+	saw_conn_timers(conn->sn, &timers);
+	deadline = saw_tcp_conn_deadline(&conn->tcp, &timers);
+	wait = deadline > now ? deadline - now : 0;
+	/* No timer of more than a day: it looks again and is armed anew. */
+	wait = min_t(u64, wait, 24ULL * 3600 * NSEC_PER_SEC);
+	if (!mod_timer(&conn->timer, jiffies + nsecs_to_jiffies(wait) + 1))
+		refcount_inc(&conn->ref);
+}
+
+static void saw_conn_disarm(struct saw_conn *conn)
+{
+	if (timer_delete(&conn->timer))
+		saw_conn_put(conn);
+}
+
+static void saw_conn_transition(struct saw_conn *conn, const struct saw_move *move,
+				const struct saw_seg *seg, u64 now)
+{
+	struct sawtooth_transition t = {
+		.time = now,
+		.conn = conn->id,
+		.elapsed = move->elapsed,
+		.conn_seq = move->seq,
+		.ifindex = conn->ifindex,
+		.sport = saw_conn_port(conn, SAWTOOTH_ROLE_INITIATOR),
+		.dport = saw_conn_port(conn, SAWTOOTH_ROLE_RESPONDER),
+		.family = conn->key.family,
+		.role = move->role,
+		.local = !!(conn->tcp.ep[move->role].bits & SAW_EP_LOCAL),
+		.from = move->step.from,
+		.to = move->step.to,
+		.cause = move->step.cause,
+		.confidence = move->step.confidence,
+	};
+
+	if (seg) {
+		t.tcp_seq = seg->seq;
+		t.tcp_ack = seg->ack;
+		t.tcp_len = seg->len;
+		t.tcp_flags = seg->flags;
+	}
+	memcpy(t.saddr, saw_conn_addr(conn, SAWTOOTH_ROLE_INITIATOR), sizeof(t.saddr));
+	memcpy(t.daddr, saw_conn_addr(conn, SAWTOOTH_ROLE_RESPONDER), sizeof(t.daddr));
+	if (saw_log_wanted(conn->sn))
+		saw_log_transition(conn->sn, &t);
+	if (saw_event_wanted(conn->sn))
+		saw_event_put(conn->sn, SAWTOOTH_A_EVENT_TRANSITION, &t, sizeof(t));
+}
+
+static void saw_conn_handshake(struct saw_conn *conn, u64 now)
+{
+	static const u8 stats[__SAWTOOTH_OUTCOME_MAX] = {
+		[SAWTOOTH_OUTCOME_ESTABLISHED] = SAWTOOTH_STAT_ESTABLISHED,
+		[SAWTOOTH_OUTCOME_REFUSED] = SAWTOOTH_STAT_REFUSED,
+		[SAWTOOTH_OUTCOME_RESET] = SAWTOOTH_STAT_RESET,
+		[SAWTOOTH_OUTCOME_TIMED_OUT] = SAWTOOTH_STAT_HANDSHAKE_TIMED_OUT,
+	};
+	const struct saw_tcp_conn *tcp = &conn->tcp;
+	struct sawtooth_handshake h = {
+		.time = now,
+		.conn = conn->id,
+		.syn_leg = tcp->syn_leg,
+		.ack_leg = tcp->ack_leg,
+		.ifindex = conn->ifindex,
+		.sport = saw_conn_port(conn, SAWTOOTH_ROLE_INITIATOR),
+		.dport = saw_conn_port(conn, SAWTOOTH_ROLE_RESPONDER),
+		.family = conn->key.family,
+		.outcome = tcp->outcome,
+		.syn_retransmits = tcp->syn_retransmits,
+		.syn_ack_retransmits = tcp->syn_ack_retransmits,
+	};
+
+	if (stats[tcp->outcome])
+		saw_stats_inc(conn->sn, stats[tcp->outcome]);
+	if (!saw_event_wanted(conn->sn))
+		return;
+	memcpy(h.saddr, saw_conn_addr(conn, SAWTOOTH_ROLE_INITIATOR), sizeof(h.saddr));
+	memcpy(h.daddr, saw_conn_addr(conn, SAWTOOTH_ROLE_RESPONDER), sizeof(h.daddr));
+	saw_event_put(conn->sn, SAWTOOTH_A_EVENT_HANDSHAKE, &h, sizeof(h));
+}
+
+static void saw_conn_teardown(struct saw_conn *conn, u64 now)
+{
+	const struct saw_tcp_conn *tcp = &conn->tcp;
+	struct sawtooth_teardown_record t = {
+		.time = now,
+		.conn = conn->id,
+		.lifetime = now - tcp->start,
+		.half_closed = tcp->half_closed,
+		.ifindex = conn->ifindex,
+		.sport = saw_conn_port(conn, SAWTOOTH_ROLE_INITIATOR),
+		.dport = saw_conn_port(conn, SAWTOOTH_ROLE_RESPONDER),
+		.family = conn->key.family,
+		.teardown = tcp->teardown,
+		.closer = tcp->closer,
+	};
+
+	if (tcp->teardown == SAWTOOTH_TEARDOWN_ABORTED)
+		saw_stats_inc(conn->sn, SAWTOOTH_STAT_ABORTED);
+	else if (tcp->teardown != SAWTOOTH_TEARDOWN_TIMED_OUT)
+		saw_stats_inc(conn->sn, SAWTOOTH_STAT_GRACEFUL);
+	if (!saw_event_wanted(conn->sn))
+		return;
+	memcpy(t.saddr, saw_conn_addr(conn, SAWTOOTH_ROLE_INITIATOR), sizeof(t.saddr));
+	memcpy(t.daddr, saw_conn_addr(conn, SAWTOOTH_ROLE_RESPONDER), sizeof(t.daddr));
+	saw_event_put(conn->sn, SAWTOOTH_A_EVENT_TEARDOWN, &t, sizeof(t));
+}
+
+/* Under conn->lock: count and tell what changed. */
+static void saw_conn_tell(struct saw_conn *conn, const struct saw_news *news,
+			  const struct saw_seg *seg, u64 now)
+{
+	struct saw_net *sn = conn->sn;
+	unsigned int i;
+
+	for (i = 0; i < news->count; i++) {
+		const struct saw_step *step = &news->moves[i].step;
+
+		saw_stats_edge(sn, step->from, step->to);
+		saw_conn_transition(conn, &news->moves[i], seg, now);
+	}
+	saw_stats_add(sn, SAWTOOTH_STAT_TRANSITIONS, news->count);
+	if (news->syn_retransmit)
+		saw_stats_inc(sn, SAWTOOTH_STAT_SYN_RETRANSMITS);
+	if (news->syn_ack_retransmit)
+		saw_stats_inc(sn, SAWTOOTH_STAT_SYN_ACK_RETRANSMITS);
+	if (news->handshake)
+		saw_conn_handshake(conn, now);
+	if (news->teardown)
+		saw_conn_teardown(conn, now);
+}
+
+/* Under conn->lock: take it out of the table. The timer may still be running. */
+static void saw_conn_remove(struct saw_conn *conn)
+{
+	struct saw_net *sn = conn->sn;
+	int role;
+
+	conn->dead = true;
+	for (role = 0; role < 2; role++)
+		if (conn->tcp.ep[role].state > SAWTOOTH_TCP_STATE_LISTEN)
+			saw_stats_forget(sn, conn->tcp.ep[role].state);
+	rhashtable_remove_fast(&sn->conns, &conn->node, conn_params);
+	atomic_dec(&sn->conn_count);
+	saw_conn_disarm(conn);
+	saw_conn_put(conn);
+}
+
+/* Silence: move the ends whose time has come, and look again later. */
+static void saw_conn_timer(struct timer_list *timer)
+{
+	struct saw_conn *conn = timer_container_of(conn, timer, timer);
+	struct saw_tcp_timers timers;
+	struct saw_news news = {};
+	u64 now = ktime_get_ns();
+
+	rcu_read_lock();
+	spin_lock(&conn->lock);
+	if (!conn->dead && !READ_ONCE(conn->sn->dying)) {
+		saw_conn_timers(conn->sn, &timers);
+		saw_tcp_conn_expire(&conn->tcp, &timers, now, &news);
+		saw_conn_tell(conn, &news, NULL, now);
+		if (news.done)
+			saw_conn_remove(conn);
+		else
+			saw_conn_arm(conn, now);
+	}
+	spin_unlock(&conn->lock);
+	saw_conn_put(conn);
+	rcu_read_unlock();
+}
+
+static struct saw_conn *saw_conn_alloc(struct saw_net *sn, const struct saw_conn_key *key, u64 now)
+{
+	struct saw_conn *conn = kmem_cache_zalloc(saw_conn_cache, GFP_ATOMIC);
+
+	if (!conn)
+		return NULL;
+	conn->key = *key;
+	conn->sn = sn;
+	conn->id = atomic64_inc_return(&sn->conn_next);
+	refcount_set(&conn->ref, 1);
+	spin_lock_init(&conn->lock);
+	timer_setup(&conn->timer, saw_conn_timer, 0);
+	saw_tcp_conn_init(&conn->tcp, now);
+	return conn;
+}
+
+/* NULL if the table is full, memory is short, or the segment begins nothing. */
+static struct saw_conn *saw_conn_create(struct saw_net *sn, const struct saw_conn_key *key,
+					u8 sender, const struct saw_seg *seg, u64 now)
+{
+	enum sawtooth_role role;
+	struct saw_conn *conn, *old;
+
+	if (!saw_tcp_conn_begins(seg, &role))
+		return NULL;
+	if (atomic_inc_return(&sn->conn_count) > READ_ONCE(sn->conn_max))
+		goto full;
+	conn = saw_conn_alloc(sn, key, now);
+	if (!conn)
+		goto full;
+	conn->initiator = sender ^ role;
+	old = rhashtable_lookup_get_insert_fast(&sn->conns, &conn->node, conn_params);
+	if (!old) {
+		saw_stats_inc(sn, SAWTOOTH_STAT_CONNS);
+		return conn;
+	}
+	kmem_cache_free(saw_conn_cache, conn);
+	if (!IS_ERR(old)) {
+		/* Another CPU was first with the same connection. */
+		atomic_dec(&sn->conn_count);
+		return old;
+	}
+full:
+	atomic_dec(&sn->conn_count);
+	saw_stats_inc(sn, SAWTOOTH_STAT_CONNS_UNTRACKED);
+	return NULL;
+}
+
+struct saw_conn *saw_conn_find(struct saw_net *sn, const struct saw_conn_key *key)
+{
+	return rhashtable_lookup(&sn->conns, key, conn_params);
+}
+
+/* Under conn->lock. */
+static void saw_conn_follow(struct saw_conn *conn, u8 sender, enum saw_point point,
+			    const struct saw_seg *seg, u64 now)
+{
+	struct saw_news news = {};
+
+	saw_tcp_conn_segment(&conn->tcp, conn->initiator ^ sender, point, seg, now, &news);
+	saw_conn_tell(conn, &news, seg, now);
+	if (news.done)
+		saw_conn_remove(conn);
+	else if (news.count || !timer_pending(&conn->timer))
+		saw_conn_arm(conn, now);
+}
+
+/* Under conn->lock: its addresses and ports belong to a newer connection. */
+static void saw_conn_supersede(struct saw_conn *conn, u64 now)
+{
+	struct saw_news news = {};
+
+	saw_tcp_conn_end(&conn->tcp, now, &news);
+	saw_conn_tell(conn, &news, NULL, now);
+	saw_conn_remove(conn);
+}
+
+void saw_conn_segment(struct saw_net *sn, const struct saw_conn_key *key, u8 sender,
+		      enum saw_point point, const struct saw_seg *seg, u32 ifindex)
+{
+	struct saw_conn *conn;
+	u64 now = ktime_get_ns();
+	bool again;
+
+	do {
+		again = false;
+		conn = saw_conn_find(sn, key);
+		if (!conn)
+			conn = saw_conn_create(sn, key, sender, seg, now);
+		if (!conn)
+			return;
+		spin_lock_bh(&conn->lock);
+		conn->ifindex = ifindex;
+		if (conn->dead) {
+			again = true;
+		} else if (saw_tcp_conn_reused(&conn->tcp, seg)) {
+			saw_conn_supersede(conn, now);
+			again = true;
+		} else {
+			saw_conn_follow(conn, sender, point, seg, now);
+		}
+		spin_unlock_bh(&conn->lock);
+	} while (again);
+}
+
+struct saw_conn *saw_conn_by_id(struct saw_net *sn, u64 id)
+{
+	struct rhashtable_iter iter;
+	struct saw_conn *conn;
+
+	rhashtable_walk_enter(&sn->conns, &iter);
+	rhashtable_walk_start(&iter);
+	do {
+		conn = rhashtable_walk_next(&iter);
+	} while (PTR_ERR_OR_ZERO(conn) == -EAGAIN || (!IS_ERR_OR_NULL(conn) && conn->id != id));
+	rhashtable_walk_stop(&iter);
+	rhashtable_walk_exit(&iter);
+	return IS_ERR(conn) ? NULL : conn;
+}
+
+int saw_conn_init(struct saw_net *sn)
+{
+	sn->conn_max = CONN_MAX_DEFAULT;
+	return rhashtable_init(&sn->conns, &conn_params);
+}
+
+/* ORDER: the hooks are gone and timers no longer touch the table. */
+static void saw_conn_destroy(void *ptr, void *arg)
+{
+	struct saw_conn *conn = ptr;
+
+	if (timer_shutdown_sync(&conn->timer))
+		saw_conn_put(conn);
+	saw_conn_put(conn);
+}
+
+void saw_conn_exit(struct saw_net *sn)
+{
+	rhashtable_free_and_destroy(&sn->conns, saw_conn_destroy, NULL);
+}
+
+unsigned int saw_conn_bytes(void)
+{
+	return kmem_cache_size(saw_conn_cache);
+}
+
+int __init saw_conn_cache_init(void)
+{
+	saw_conn_cache = KMEM_CACHE(saw_conn, SLAB_ACCOUNT);
+	return saw_conn_cache ? 0 : -ENOMEM;
+}
+
+void saw_conn_cache_exit(void)
+{
+	rcu_barrier();
+	kmem_cache_destroy(saw_conn_cache);
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * LOCAL_OUT comes first, LOCAL_IN last: what a local end sends counts when the end
+ * sent it, whatever a firewall does with it afterwards, and what it receives
+ * counts when nothing stands between the packet and the socket any more. Address
+ * translation happens in between, so both hooks see the socket's own addresses.
+ */
+#include <linux/icmpv6.h>
+#include <linux/igmp.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter_ipv4.h>
+#include <linux/netfilter_ipv6.h>
+#include <net/ipv6.h>
+#include <net/tcp.h>
+
+#include "conn.h"
+#include "group.h"
+#include "hook.h"
+
+/* Where in the packet the header above IP is, and whose it is. */
+struct saw_packet {
+	const struct nf_hook_state *state;
+	struct sk_buff *skb;
+	const void *saddr;
+	const void *daddr;
+	unsigned int offset;
+	u8 family;
+};
+
+static bool saw_packet_incoming(const struct saw_packet *pkt)
+{
+	return pkt->state->hook == NF_INET_LOCAL_IN;
+}
+
+static u32 saw_packet_ifindex(const struct saw_packet *pkt)
+{
+	const struct net_device *dev = saw_packet_incoming(pkt) ? pkt->state->in : pkt->state->out;
+
+	return dev ? dev->ifindex : 0;
+}
+
+static enum saw_point saw_packet_point(const struct saw_packet *pkt)
+{
+	if (!saw_packet_incoming(pkt))
+		return SAW_POINT_OUT;
+	return pkt->state->in->flags & IFF_LOOPBACK ? SAW_POINT_IN_LOOP : SAW_POINT_IN;
+}
+
+/*
+ * The socket will drop a segment with a wrong checksum, so it must not move the
+ * receiver. Where the device or loopback vouches for it this costs a few
+ * instructions; otherwise the socket need not compute it again.
+ */
+static bool saw_packet_intact(const struct saw_packet *pkt)
+{
+	return !saw_packet_incoming(pkt) ||
+	       !nf_checksum(pkt->skb, NF_INET_LOCAL_IN, pkt->offset, IPPROTO_TCP, pkt->family);
+}
+
+/* The length is the packet's, not the header's: one of BIG TCP has none there. */
+static void saw_hook_tcp(const struct saw_packet *pkt)
+{
+	struct saw_net *sn = saw_net(pkt->state->net);
+	const struct tcphdr *th;
+	struct saw_conn_key key;
+	struct tcphdr buf;
+	struct saw_seg seg;
+	unsigned int header;
+	u8 sender;
+
+	saw_stats_inc(sn, SAWTOOTH_STAT_SEGMENTS);
+	th = skb_header_pointer(pkt->skb, pkt->offset, sizeof(buf), &buf);
+	if (!th)
+		goto malformed;
+	header = pkt->offset + th->doff * 4;
+	if (th->doff < sizeof(*th) / 4 || header > pkt->skb->len || !saw_packet_intact(pkt))
+		goto malformed;
+	seg.seq = ntohl(th->seq);
+	seg.ack = ntohl(th->ack_seq);
+	seg.len = pkt->skb->len - header;
+	seg.flags = tcp_flag_byte(th);
+	sender = saw_conn_key_init(&key, pkt->family, pkt->saddr, th->source,
+				   pkt->daddr, th->dest);
+	saw_conn_segment(sn, &key, sender, saw_packet_point(pkt), &seg, saw_packet_ifindex(pkt));
+	return;
+malformed:
+	saw_stats_inc(sn, SAWTOOTH_STAT_MALFORMED);
+}
+
+/* Our own multicast comes back to us when we are a member: that is no second report. */
+static void saw_hook_report(const struct saw_packet *pkt)
+{
+	struct saw_net *sn = saw_net(pkt->state->net);
+	struct saw_group_report report = {
+		.family = pkt->family,
+		.ifindex = saw_packet_ifindex(pkt),
+		.local = !saw_packet_incoming(pkt),
+		.saddr = pkt->saddr,
+		.daddr = pkt->daddr,
+	};
+	unsigned int net_offset = (const u8 *)pkt->saddr - pkt->skb->data;
+	unsigned int addr_len = pkt->daddr - pkt->saddr;
+
+	if (pkt->skb->pkt_type == PACKET_LOOPBACK)
+		return;
+	if (!pskb_may_pull(pkt->skb, pkt->skb->len)) {
+		saw_stats_inc(sn, SAWTOOTH_STAT_REPORTS_MALFORMED);
+		return;
+	}
+	/* Pulling may have moved the header. */
+	report.saddr = pkt->skb->data + net_offset;
+	report.daddr = report.saddr + addr_len;
+	report.data = pkt->skb->data + pkt->offset;
+	report.len = pkt->skb->len - pkt->offset;
+	saw_group_hear(sn, &report);
+}
+
+static unsigned int saw_hook_ipv4(void *priv, struct sk_buff *skb,
+				  const struct nf_hook_state *state)
+{
+	const struct iphdr *iph = ip_hdr(skb);
+	struct saw_packet pkt = {
+		.state = state,
+		.skb = skb,
+		.saddr = &iph->saddr,
+		.daddr = &iph->daddr,
+		.offset = skb_network_offset(skb) + ip_hdrlen(skb),
+		.family = AF_INET,
+	};
+
+	if (ip_is_fragment(iph))
+		return NF_ACCEPT;
+	if (iph->protocol == IPPROTO_TCP)
+		saw_hook_tcp(&pkt);
+	else if (iph->protocol == IPPROTO_IGMP)
+		saw_hook_report(&pkt);
+	return NF_ACCEPT;
+}
+
+/* Reports carry a router alert option (RFC 2710 section 3): a hop-by-hop header comes first. */
+static unsigned int saw_hook_ipv6(void *priv, struct sk_buff *skb,
+				  const struct nf_hook_state *state)
+{
+	const struct ipv6hdr *iph = ipv6_hdr(skb);
+	struct saw_packet pkt = {
+		.state = state,
+		.skb = skb,
+		.saddr = &iph->saddr,
+		.daddr = &iph->daddr,
+		.offset = skb_network_offset(skb) + sizeof(*iph),
+		.family = AF_INET6,
+	};
+	u8 protocol = iph->nexthdr;
+
+	if (protocol != IPPROTO_TCP) {
+		__be16 frag;
+		int offset = ipv6_skip_exthdr(skb, pkt.offset, &protocol, &frag);
+
+		if (offset < 0 || frag)
+			return NF_ACCEPT;
+		pkt.offset = offset;
+	}
+	if (protocol == IPPROTO_TCP)
+		saw_hook_tcp(&pkt);
+	else if (protocol == IPPROTO_ICMPV6 && iph->nexthdr == NEXTHDR_HOP)
+		saw_hook_report(&pkt);
+	return NF_ACCEPT;
+}
+
+static const struct nf_hook_ops saw_hooks[] = {
+	{
+		.hook = saw_hook_ipv4,
+		.pf = NFPROTO_IPV4,
+		.hooknum = NF_INET_LOCAL_OUT,
+		.priority = NF_IP_PRI_FIRST,
+	}, {
+		.hook = saw_hook_ipv4,
+		.pf = NFPROTO_IPV4,
+		.hooknum = NF_INET_LOCAL_IN,
+		.priority = NF_IP_PRI_LAST,
+	}, {
+		.hook = saw_hook_ipv6,
+		.pf = NFPROTO_IPV6,
+		.hooknum = NF_INET_LOCAL_OUT,
+		.priority = NF_IP6_PRI_FIRST,
+	}, {
+		.hook = saw_hook_ipv6,
+		.pf = NFPROTO_IPV6,
+		.hooknum = NF_INET_LOCAL_IN,
+		.priority = NF_IP6_PRI_LAST,
+	},
+};
+
+int saw_hook_init(struct saw_net *sn)
+{
+	return nf_register_net_hooks(sn->net, saw_hooks, ARRAY_SIZE(saw_hooks));
+}
+
+void saw_hook_exit(struct saw_net *sn)
+{
+	nf_unregister_net_hooks(sn->net, saw_hooks, ARRAY_SIZE(saw_hooks));
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "netns.h"
+#include "conn.h"
+#include "event.h"
+#include "group.h"
+#include "hook.h"
+#include "log.h"
+#include "profile.h"
+#include "steer.h"
+#include "sysctl.h"
+
+unsigned int saw_net_id __read_mostly;
+
+/*
+ * What a namespace owns, in the order in which it is made; it is unmade in the
+ * reverse. The hooks come last and go first, in saw_net_pre_exit().
+ */
+static const struct {
+	int (*init)(struct saw_net *sn);
+	void (*exit)(struct saw_net *sn);
+} parts[] = {
+	{ saw_stats_init, saw_stats_exit },
+	{ saw_log_init, NULL },
+	{ saw_event_init, saw_event_exit },
+	{ saw_profile_init, saw_profile_exit },
+	{ saw_steer_init, saw_steer_exit },
+	{ saw_conn_init, saw_conn_exit },
+	{ saw_group_init, saw_group_exit },
+	{ saw_sysctl_init, saw_sysctl_exit },
+	{ saw_hook_init, NULL },
+};
+
+static void saw_net_unwind(struct saw_net *sn, size_t n)
+{
+	while (n--)
+		if (parts[n].exit)
+			parts[n].exit(sn);
+}
+
+static int __net_init saw_net_init(struct net *net)
+{
+	struct saw_net *sn = saw_net(net);
+	size_t i;
+	int err;
+
+	sn->net = net;
+	for (i = 0; i < ARRAY_SIZE(parts); i++) {
+		err = parts[i].init(sn);
+		if (err) {
+			saw_net_unwind(sn, i);
+			return err;
+		}
+	}
+	return 0;
+}
+
+/* ORDER: the core waits for a grace period between this and saw_net_exit(). */
+static void __net_exit saw_net_pre_exit(struct net *net)
+{
+	struct saw_net *sn = saw_net(net);
+
+	saw_hook_exit(sn);
+	WRITE_ONCE(sn->dying, true);
+}
+
+static void __net_exit saw_net_exit(struct net *net)
+{
+	saw_net_unwind(saw_net(net), ARRAY_SIZE(parts));
+}
+
+static struct pernet_operations saw_net_ops = {
+	.init = saw_net_init,
+	.pre_exit = saw_net_pre_exit,
+	.exit = saw_net_exit,
+	.id = &saw_net_id,
+	.size = sizeof(struct saw_net),
+};
+
+int __init saw_netns_init(void)
+{
+	return register_pernet_subsys(&saw_net_ops);
+}
+
+void saw_netns_exit(void)
+{
+	unregister_pernet_subsys(&saw_net_ops);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Everything mutable belongs to a network namespace and dies with it. This is
+ * the one structure that holds it, and saw_net() the one way to it.
+ *
+ * ORDER on the way down: the hooks are gone and a grace period has passed before
+ * any table is emptied, so that no segment finds a table half destroyed.
+ */
+#ifndef _SAW_NETNS_H
+#define _SAW_NETNS_H
+
+#include <linux/rhashtable.h>
+#include <linux/ratelimit.h>
+#include <net/net_namespace.h>
+#include <net/netns/generic.h>
+
+#include "stats.h"
+
+struct ctl_table_header;
+struct saw_event_cpu;
+
+/**
+ * struct saw_net - what a network namespace owns
+ * @net: the namespace
+ * @dying: set once the hooks are gone: timers that fire then touch no table
+ * @conns: connections by address and port; writers and readers under RCU
+ * @conn_count: entries of @conns
+ * @conn_max: limit of @conns, sysctl
+ * @conn_next: id of the next connection
+ * @groups: memberships, under RCU
+ * @group_count: entries of @groups
+ * @group_max: limit of @groups, sysctl
+ * @steers: sockets under our congestion control, under RCU
+ * @steer_count: entries of @steers
+ * @profiles: list of struct saw_profile; changed under @profile_lock, read under RCU
+ * @profile_lock: serializes changes of profiles
+ * @events: per-CPU batches of the event stream
+ * @event_seq: position of the next event in the stream of the namespace
+ * @stats: per-CPU counters
+ * @base: what stats-reset subtracts, under @base_lock
+ * @base_lock: protects @base
+ * @base_time: time of the last stats-reset
+ * @log: kernel log switch, sysctl
+ * @log_limit: rate limit of the kernel log
+ * @sysctl: registered table
+ */
+struct saw_net {
+	struct net *net;
+	bool dying;
+
+	struct rhashtable conns;
+	atomic_t conn_count;
+	unsigned int conn_max;
+	atomic64_t conn_next;
+
+	struct rhashtable groups;
+	atomic_t group_count;
+	unsigned int group_max;
+
+	struct rhashtable steers;
+	atomic_t steer_count;
+
+	struct list_head profiles;
+	struct mutex profile_lock;	/* see @profiles */
+
+	struct saw_event_cpu __percpu *events;
+	atomic64_t event_seq;
+
+	struct saw_stats __percpu *stats;
+	struct saw_stats base;
+	struct mutex base_lock;		/* see @base */
+	u64 base_time;
+
+	unsigned int log;
+	struct ratelimit_state log_limit;
+	struct ctl_table_header *sysctl;
+};
+
+extern unsigned int saw_net_id;
+
+static inline struct saw_net *saw_net(const struct net *net)
+{
+	return net_generic(net, saw_net_id);
+}
+
+int saw_netns_init(void);
+void saw_netns_exit(void);
+
+#endif /* _SAW_NETNS_H */

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/module.h>
+#include <net/tcp.h>
+
+#include "conn.h"
+#include "nl.h"
+
+static int saw_nl_status_put(struct sk_buff *skb, struct saw_net *sn)
+{
+	char cc[TCP_CA_NAME_MAX];
+
+	tcp_get_default_congestion_control(sn->net, cc);
+	if (nla_put_string(skb, SAWTOOTH_A_STATUS_VERSION, THIS_MODULE->version) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STATUS_LOG, READ_ONCE(sn->log)) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STATUS_CONNS, atomic_read(&sn->conn_count)) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STATUS_CONN_MAX, READ_ONCE(sn->conn_max)) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STATUS_MEMBERSHIPS, atomic_read(&sn->group_count)) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STATUS_GROUP_MAX, READ_ONCE(sn->group_max)) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STATUS_STEERED, atomic_read(&sn->steer_count)) ||
+	    nla_put_string(skb, SAWTOOTH_A_STATUS_CONGESTION_CONTROL, cc) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STATUS_CONN_BYTES, saw_conn_bytes()))
+		return -EMSGSIZE;
+	return 0;
+}
+
+int sawtooth_nl_status_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct saw_nl_reply reply;
+	int err;
+
+	err = saw_nl_reply_begin(&reply, info);
+	if (err)
+		return err;
+	err = saw_nl_status_put(reply.skb, saw_net(genl_info_net(info)));
+	return saw_nl_reply_end(&reply, info, err);
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/slab.h>
+#include <linux/sysctl.h>
+
+#include "netns.h"
+#include "sysctl.h"
+
+/*
+ * net.sawtooth.log		0 or 1: transitions and joins to the kernel log
+ * net.sawtooth.conn_max	limit of the connection table, entries
+ * net.sawtooth.group_max	limit of the membership table, entries
+ *
+ * The tables of other namespaces may be written by who has CAP_NET_ADMIN there;
+ * the core of net sysctls sees to that.
+ */
+static const struct {
+	const char *name;
+	size_t offset;
+	unsigned int max;
+} knobs[] = {
+	{ "log", offsetof(struct saw_net, log), 1 },
+	{ "conn_max", offsetof(struct saw_net, conn_max), 1 << 24 },
+	{ "group_max", offsetof(struct saw_net, group_max), 1 << 20 },
+};
+
+int saw_sysctl_init(struct saw_net *sn)
+{
+	struct ctl_table *table;
+	size_t i;
+
+	table = kcalloc(ARRAY_SIZE(knobs) + 1, sizeof(*table), GFP_KERNEL);
+	if (!table)
+		return -ENOMEM;
+	for (i = 0; i < ARRAY_SIZE(knobs); i++) {
+		table[i].procname = knobs[i].name;
+		table[i].data = (void *)sn + knobs[i].offset;
+		table[i].maxlen = sizeof(unsigned int);
+		table[i].mode = 0644;
+		table[i].proc_handler = proc_douintvec_minmax;
+		table[i].extra1 = SYSCTL_ZERO;
+		table[i].extra2 = (void *)&knobs[i].max;
+	}
+	sn->sysctl = register_net_sysctl_sz(sn->net, "net/sawtooth", table, ARRAY_SIZE(knobs));
+	if (!sn->sysctl) {
+		kfree(table);
+		return -ENOMEM;
+	}
+	return 0;
+}
+
+void saw_sysctl_exit(struct saw_net *sn)
+{
+	const struct ctl_table *table = sn->sysctl->ctl_table_arg;
+
+	unregister_net_sysctl_table(sn->sysctl);
+	kfree(table);
+}
