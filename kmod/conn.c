@@ -320,11 +320,11 @@ static void saw_conn_follow(struct saw_conn *conn, u8 sender, enum saw_point poi
 }
 
 /* Under conn->lock: its addresses and ports belong to a newer connection. */
-static void saw_conn_supersede(struct saw_conn *conn, u64 now)
+static void saw_conn_supersede(struct saw_conn *conn, u8 sender, u64 now)
 {
 	struct saw_news news = {};
 
-	saw_tcp_conn_end(&conn->tcp, now, &news);
+	saw_tcp_conn_end(&conn->tcp, conn->initiator ^ sender, now, &news);
 	saw_conn_tell(conn, &news, NULL, now);
 	saw_conn_remove(conn);
 }
@@ -347,8 +347,8 @@ void saw_conn_segment(struct saw_net *sn, const struct saw_conn_key *key, u8 sen
 		conn->ifindex = ifindex;
 		if (conn->dead) {
 			again = true;
-		} else if (saw_tcp_conn_reused(&conn->tcp, seg)) {
-			saw_conn_supersede(conn, now);
+		} else if (saw_tcp_conn_reused(&conn->tcp, conn->initiator ^ sender, seg)) {
+			saw_conn_supersede(conn, sender, now);
 			again = true;
 		} else {
 			saw_conn_follow(conn, sender, point, seg, now);

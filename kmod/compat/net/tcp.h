@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * cong_control() got the acknowledgement number and the flags in 6.10; sawtooth
+ * cong_control() got the acknowledgment number and the flags in 6.10; sawtooth
  * uses neither, so before that an adapter passes zeros. SAW_CONG_CONTROL(fn)
  * names what to put into the operations.
  */

@@ -313,7 +313,7 @@ enum sawtooth_stat {
  * @conn_seq: Position among the transitions of the connection, from 1.
  * @ifindex: Interface of the segment; of the last segment for a timer.
  * @tcp_seq: Sequence number of the segment; 0 for a timer.
- * @tcp_ack: Acknowledgement number of the segment; 0 for a timer.
+ * @tcp_ack: Acknowledgment number of the segment; 0 for a timer.
  * @tcp_len: Payload bytes of the segment.
  * @sport: Port of the initiator.
  * @dport: Port of the responder.
@@ -358,7 +358,7 @@ struct sawtooth_transition {
  * @seq: Position in the event stream of the namespace.
  * @conn: Id of the connection.
  * @syn_leg: Nanoseconds from the first SYN to the SYN-ACK, as seen here; 0 without one.
- * @ack_leg: Nanoseconds from the SYN-ACK to its acknowledgement, as seen here; 0 without one.
+ * @ack_leg: Nanoseconds from the SYN-ACK to its acknowledgment, as seen here; 0 without one.
  * @ifindex: Interface index.
  * @sport: Port of the initiator.
  * @dport: Port of the responder.
