@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 # shellcheck disable=SC2034	# the settings are read by the modes
+# shellcheck disable=SC2154	# vm_work is the caller's
 #
 # What run and shell share: settings, the command as a file, the initramfs. A
 # mode is a file in mode/ that defines mode_command(), which puts the complete
@@ -62,6 +63,7 @@ vm_prepare() { # COMMAND...
 	[[ $vm_root == host ]] || vm_tree=/sawtooth
 	{
 		printf 'cd %q || exit 126\n' "$vm_tree"
+		# shellcheck disable=SC2016	# the PATH of the VM
 		printf 'export PATH=%q:$PATH\n' "$vm_tree/tools/sawtooth"
 		printf 'exec'
 		printf ' %q' "$@"

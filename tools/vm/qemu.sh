@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
+# shellcheck disable=SC2154,SC2034	# the settings are lib.sh's, VM is for its caller
 #
 # What every machine of QEMU has in common; sourced by the modes that use it.
 

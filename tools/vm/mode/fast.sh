@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
+# shellcheck disable=SC2154,SC2034	# the settings are lib.sh's, VM is for its caller
 #
 # fast: several processors and the time of the host, under KVM where KVM works.
 # For functional tests and for races; figures of it mean nothing.

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
+# shellcheck disable=SC2154,SC2034	# the settings are lib.sh's, VM is for its caller
 #
 # virtual: one processor on virtual time. An instruction takes a nanosecond and
 # waiting takes nothing, so that the same input gives the same output to the
