@@ -227,20 +227,18 @@ int saw_event_read(struct saw_sock *sock,
 bool saw_loss_note(struct saw_loss *loss, const struct saw_batch *batch,
 		   uint64_t *kernel, uint64_t *queue)
 {
-	uint64_t gap = batch->lost, *next;
+	bool known = batch->cpu < SAW_LOSS_CPUS;
+	uint64_t gap = batch->lost;
 
-	*kernel = 0;
-	*queue = 0;
-	if (batch->cpu >= SAW_LOSS_CPUS)
-		return false;
-	next = &loss->next[batch->cpu];
 	/* positions begin again if the module was loaded anew: nothing to compare with */
-	if (loss->seen[batch->cpu] && batch->first >= *next)
-		gap = batch->first - *next;
+	if (known && loss->seen[batch->cpu] && batch->first >= loss->next[batch->cpu])
+		gap = batch->first - loss->next[batch->cpu];
+	if (known) {
+		loss->next[batch->cpu] = batch->first + batch->count;
+		loss->seen[batch->cpu] = true;
+	}
 	*kernel = batch->lost < gap ? batch->lost : gap;
 	*queue = gap - *kernel;
-	*next = batch->first + batch->count;
-	loss->seen[batch->cpu] = true;
 	loss->kernel += *kernel;
 	loss->queue += *queue;
 	return gap > 0;

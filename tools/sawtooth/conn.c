@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Connections: a table, one in full, or either again and again to record a series.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "filter.h"
+#include "names.h"
+#include "print.h"
+
+static enum paint paint_states(const char *cell)
+{
+	int state = saw_word_find(&saw_tcp_state_words, cell, strcspn(cell, " "));
+
+	return state < 0 ? PLAIN : state_paint(state);
+}
+
+static const struct column columns[] = {
+	{ .head = "ID", .right = true },
+	{ .head = "INITIATOR" },
+	{ .head = "RESPONDER" },
+	{ .head = "STATE OF BOTH ENDS", .paint = paint_states },
+	{ .head = "AGE", .right = true },
+	{ .head = "DEV" },
+};
+
+static int steer_line(char *line, size_t size, const struct saw_steer *steer)
+{
+	char srtt[DURATION_SIZE], limit[DURATION_SIZE];
+
+	return snprintf(line, size,
+			"steered: %s, %s, cwnd %u, ssthresh %s, in flight %u, srtt %s, profile %s",
+			word_or_number(&saw_role_words, steer->role),
+			word_or_number(&saw_phase_words, steer->phase), steer->cwnd,
+			threshold(limit, steer->ssthresh), steer->in_flight,
+			duration(srtt, steer->srtt * UINT64_C(1000)), steer->profile);
+}
+
+static void add_row(const struct saw_conn *conn, void *data)
+{
+	char from[NAME_SIZE], to[NAME_SIZE], dev[NAME_SIZE];
+	char id[24], states[40], age[DURATION_SIZE], note[512];
+	const char *cells[] = { id, from, to, states, age, dev };
+	unsigned int i;
+	int used = 0;
+
+	snprintf(id, sizeof(id), "%" PRIu64, conn->id);
+	socket_name(from, conn->family, conn->saddr, conn->sport);
+	socket_name(to, conn->family, conn->daddr, conn->dport);
+	if (conn->initiator.state == conn->responder.state)
+		snprintf(states, sizeof(states), "%s", state_name(conn->initiator.state));
+	else
+		snprintf(states, sizeof(states), "%s / %s", state_name(conn->initiator.state),
+			 state_name(conn->responder.state));
+	duration(age, conn->age);
+	device_name(dev, conn->ifindex);
+	for (i = 0; i < conn->steers; i++) {
+		if (i)
+			used += snprintf(note + used, sizeof(note) - used, "\n  ");
+		used += steer_line(note + used, sizeof(note) - used, &conn->steer[i]);
+	}
+	table_add(data, cells, conn->steers ? note : NULL);
+}
+
+static void print_end(const char *role, const struct saw_endpoint *end, const char *name)
+{
+	char elapsed[DURATION_SIZE];
+
+	printf("  %-12s%s (%s)\n", role, name, end->local ? "this host" : "remote");
+	printf("  %-12s%s%s%s for %s, %s", "", paint(state_paint(end->state)),
+	       state_name(end->state), paint(PLAIN), duration(elapsed, end->elapsed),
+	       word_or_number(&saw_confidence_words, end->confidence));
+	if (SAW_HAS(end, SAWTOOTH_A_ENDPOINT_SND_NXT))
+		printf(", snd-nxt %u", end->snd_nxt);
+	if (SAW_HAS(end, SAWTOOTH_A_ENDPOINT_RCV_NXT))
+		printf(", rcv-nxt %u", end->rcv_nxt);
+	putchar('\n');
+}
+
+static void print_handshake(const struct saw_conn *conn)
+{
+	char leg[DURATION_SIZE];
+
+	printf("  %-12s%s", "handshake", word_or_number(&saw_outcome_words, conn->outcome));
+	if (SAW_HAS(conn, SAWTOOTH_A_CONN_SYN_LEG) && conn->syn_leg)
+		printf(", SYN to SYN-ACK %s", duration(leg, conn->syn_leg));
+	if (SAW_HAS(conn, SAWTOOTH_A_CONN_ACK_LEG) && conn->ack_leg)
+		printf(", SYN-ACK to ACK %s", duration(leg, conn->ack_leg));
+	if (conn->syn_retransmits)
+		printf(", SYN sent again %u times", conn->syn_retransmits);
+	if (conn->syn_ack_retransmits)
+		printf(", SYN-ACK sent again %u times", conn->syn_ack_retransmits);
+	putchar('\n');
+}
+
+static void print_steer(const struct saw_steer *steer)
+{
+	char srtt[DURATION_SIZE], min_rtt[DURATION_SIZE], limit[DURATION_SIZE];
+
+	printf("  %-12s%s by profile %s: %s\n", "steered",
+	       word_or_number(&saw_role_words, steer->role), steer->profile,
+	       word_or_number(&saw_phase_words, steer->phase));
+	printf("  %-12scwnd %u, ssthresh %s, in flight %u segments of %u bytes\n", "",
+	       steer->cwnd, threshold(limit, steer->ssthresh), steer->in_flight, steer->mss);
+	printf("  %-12ssrtt %s, smallest RTT %s\n", "",
+	       duration(srtt, steer->srtt * UINT64_C(1000)),
+	       duration(min_rtt, steer->min_rtt * UINT64_C(1000)));
+	printf("  %-12s%" PRIu64 " bytes acknowledged, %u segments sent again, %u ssthresh decisions\n",
+	       "", steer->acked, steer->retransmits, steer->decisions);
+}
+
+static void print_conn(const struct saw_conn *conn)
+{
+	char text[NAME_SIZE], age[DURATION_SIZE];
+	unsigned int i;
+
+	printf("%sconnection %" PRIu64 "%s\n", paint(HEADING), conn->id, paint(PLAIN));
+	print_end("initiator", &conn->initiator,
+		  socket_name(text, conn->family, conn->saddr, conn->sport));
+	print_end("responder", &conn->responder,
+		  socket_name(text, conn->family, conn->daddr, conn->dport));
+	printf("  %-12s%s\n", "interface", device_name(text, conn->ifindex));
+	printf("  %-12s%s, %u transitions\n", "age", duration(age, conn->age),
+	       conn->transitions);
+	print_handshake(conn);
+	if (SAW_HAS(conn, SAWTOOTH_A_CONN_TEARDOWN) && conn->teardown) {
+		printf("  %-12s%s", "teardown",
+		       word_or_number(&saw_teardown_words, conn->teardown));
+		if (SAW_HAS(conn, SAWTOOTH_A_CONN_CLOSER))
+			printf(", the %s closed first",
+			       word_or_number(&saw_role_words, conn->closer));
+		putchar('\n');
+	}
+	for (i = 0; i < conn->steers; i++)
+		print_steer(&conn->steer[i]);
+}
+
+static void add_json(const struct saw_conn *conn, void *data)
+{
+	json_object_array_add(data, json_from(&saw_conn_set, conn));
+}
+
+static void print_json_line(const struct saw_conn *conn, void *data)
+{
+	struct json_object *object = json_from(&saw_conn_set, conn);
+
+	json_add_seconds(object, *(const uint64_t *)data);
+	json_print(object);
+}
+
+/* What to look at: one connection, or those that pass the filter. */
+struct look {
+	bool one;
+	uint64_t id;
+	struct saw_filter filter;
+};
+
+static int look_json(struct saw_sock *sock, const struct look *look)
+{
+	struct json_object *array;
+	struct saw_conn conn;
+	int ret;
+
+	if (look->one) {
+		ret = saw_conn_get(sock, look->id, &conn);
+		if (!ret)
+			json_print(json_from(&saw_conn_set, &conn));
+		return ret;
+	}
+	array = json_object_new_array();
+	ret = saw_conn_dump(sock, &look->filter, add_json, array);
+	if (!ret)
+		json_print(array);
+	else
+		json_object_put(array);
+	return ret;
+}
+
+static int look_text(struct saw_sock *sock, const struct look *look)
+{
+	struct table table = { .columns = columns, .width = ARRAY_SIZE(columns) };
+	struct saw_conn conn;
+	int ret;
+
+	if (look->one) {
+		ret = saw_conn_get(sock, look->id, &conn);
+		if (!ret)
+			print_conn(&conn);
+		return ret;
+	}
+	ret = saw_conn_dump(sock, &look->filter, add_row, &table);
+	if (!ret)
+		table_print(&table, "no connections");
+	return ret;
+}
+
+/* One sample of a series: in JSON a line for each connection, with the time. */
+static int sample(struct saw_sock *sock, const struct look *look)
+{
+	uint64_t now = now_ns();
+	struct saw_conn conn;
+	int ret;
+
+	if (!options.json) {
+		printf("%sat %" PRIu64 ".%09" PRIu64 "%s\n", paint(HEADING), now / NSEC_PER_SEC,
+		       now % NSEC_PER_SEC, paint(PLAIN));
+		ret = look_text(sock, look);
+	} else if (look->one) {
+		ret = saw_conn_get(sock, look->id, &conn);
+		if (!ret)
+			print_json_line(&conn, &now);
+	} else {
+		ret = saw_conn_dump(sock, &look->filter, print_json_line, &now);
+	}
+	fflush(stdout);
+	return ret;
+}
+
+static int series(struct saw_sock *sock, const struct look *look)
+{
+	uint64_t next = now_ns(), taken = 0;
+	int ret;
+
+	for (;;) {
+		struct timespec until;
+
+		ret = sample(sock, look);
+		/* the end of the connection is the end of its series */
+		if (ret == -ENOENT && taken)
+			return 0;
+		if (ret || ++taken == options.count)
+			return ret;
+		next += options.every;
+		until.tv_sec = next / NSEC_PER_SEC;
+		until.tv_nsec = next % NSEC_PER_SEC;
+		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+	}
+}
+
+int cmd_conn(int argc, char **argv)
+{
+	char error[FILTER_ERROR_SIZE];
+	struct look look = {};
+	struct saw_sock *sock;
+	int ret;
+
+	if (argc && argv[0][0] >= '0' && argv[0][0] <= '9') {
+		look.one = true;
+		if (!parse_u64(argv[0], 0, UINT64_MAX, &look.id))
+			return bad_input("\"%s\" is no connection id, which is a number", argv[0]);
+		if (argc > 1)
+			return bad_input("conn takes an id or a filter, not both");
+	} else if (!filter_parse(argc, argv, &look.filter, error)) {
+		return bad_input("%s", error);
+	}
+	if (options.count && !options.every)
+		return bad_input("conn takes --count only with --every SECONDS");
+	sock = connect_module();
+	if (!sock)
+		return 1;
+	if (options.every)
+		ret = series(sock, &look);
+	else
+		ret = options.json ? look_json(sock, &look) : look_text(sock, &look);
+	if (ret)
+		ret = look.one ? failed(saw_failure(sock), "conn %" PRIu64, look.id) :
+				 failed(saw_failure(sock), "conn");
+	saw_close(sock);
+	return ret;
+}

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The command line: options may stand anywhere, the first other word is the command.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "print.h"
+
+struct options options = { .ready_fd = -1 };
+
+enum {
+	OPT_EVERY = 256,
+	OPT_COUNT,
+	OPT_IDLE,
+	OPT_READY_FD,
+};
+
+/* struct command, @takes */
+#define TAKES(option) (1u << ((option) - OPT_EVERY))
+
+static int cmd_help(int argc, char **argv);
+
+static const struct command {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *summary;
+	const char *words;
+	unsigned int takes;
+} commands[] = {
+	{ "status", cmd_status, "what the module does in this network namespace", "", 0 },
+	{ "stats", cmd_stats, "counters, or set them to zero", " [reset]", 0 },
+	{ "conn", cmd_conn, "connections, with the state of both ends",
+	  " [ID | FILTER] [--every SECONDS [--count N]]",
+	  TAKES(OPT_EVERY) | TAKES(OPT_COUNT) },
+	{ "group", cmd_group, "multicast memberships", "", 0 },
+	{ "monitor", cmd_monitor, "events as they happen",
+	  " [KIND ...] [FILTER] [--count N] [--idle SECONDS] [--ready-fd N]",
+	  TAKES(OPT_COUNT) | TAKES(OPT_IDLE) | TAKES(OPT_READY_FD) },
+	{ "profile", cmd_profile, "parameters of the congestion control",
+	  " [NAME | set NAME KEY VALUE ...]", 0 },
+	{ "ssthresh", cmd_ssthresh, "slow start threshold of a live connection",
+	  " ID | set ID SEGMENTS [initiator|responder]", 0 },
+	{ "fsm", cmd_fsm, "the TCP state diagram with live counts", "", 0 },
+	{ "help", cmd_help, "this, or how to use a command", " [COMMAND]", 0 },
+};
+
+static const struct command *find_command(const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(commands); i++)
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+static int unknown_command(const char *name)
+{
+	return bad_input("%s%.60s%s; commands are status, stats, conn, group, monitor, profile, ssthresh, fsm, help",
+			 name ? "unknown command \"" : "no command", name ? name : "",
+			 name ? "\"" : "");
+}
+
+static void print_overview(void)
+{
+	unsigned int i;
+
+	puts("usage: sawtooth [-j] [-n] [-N NETNS] [-c[WHEN]] COMMAND ...\n");
+	for (i = 0; i < ARRAY_SIZE(commands); i++)
+		printf("  %-10s%s\n", commands[i].name, commands[i].summary);
+	puts("\n"
+	     "  -j, --json          JSON instead of text\n"
+	     "  -n, --numeric       addresses and interfaces by number\n"
+	     "  -N, --netns NETNS   in the network namespace of this name\n"
+	     "  -c, --color[=WHEN]  colours: auto, always, never\n"
+	     "  -h, --help          this\n"
+	     "  -V, --version       version of the command");
+}
+
+static int cmd_help(int argc, char **argv)
+{
+	const struct command *command;
+
+	if (argc > 1)
+		return bad_input("help takes one command, not \"%s\"", argv[1]);
+	if (!argc) {
+		print_overview();
+		return 0;
+	}
+	command = find_command(argv[0]);
+	if (!command)
+		return unknown_command(argv[0]);
+	printf("usage: sawtooth %s%s\n\n%s\n", command->name, command->words, command->summary);
+	if (!strcmp(command->name, "monitor"))
+		puts("\nKIND: transitions, handshakes, teardowns, decisions, memberships; none: all");
+	if (!strcmp(command->name, "profile"))
+		puts("\nKEY: slow-start-law, growth-law, ssthresh-law, beta, fixed-ssthresh, initial-ssthresh");
+	if (strstr(command->words, "FILTER"))
+		puts("\n"
+		     "FILTER, any of:\n"
+		     "  state STATE[,STATE]           one end is in one of these states\n"
+		     "  src ADDRESS[/LENGTH][:PORT]   the initiator\n"
+		     "  dst ADDRESS[/LENGTH][:PORT]   the responder\n"
+		     "  sport PORT                    port of the initiator\n"
+		     "  dport PORT                    port of the responder\n"
+		     "  dev INTERFACE                 the last segment passed it");
+	return 0;
+}
+
+static int enter_netns(const char *name)
+{
+	char path[256];
+	int fd, ret;
+
+	if (!name[0] || strchr(name, '/') || strlen(name) > 128)
+		return bad_input("\"%.60s\" is no name of a network namespace; \"ip netns\" lists them",
+				 name);
+	snprintf(path, sizeof(path), "/run/netns/%s", name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT)
+		return bad_input("no network namespace \"%s\"; \"ip netns\" lists them", name);
+	ret = fd < 0 ? -1 : setns(fd, CLONE_NEWNET);
+	if (ret) {
+		fprintf(stderr, "sawtooth: network namespace %s: %s%s\n", name, strerror(errno),
+			errno == EPERM ? ": entering it needs CAP_SYS_ADMIN; run it as root" : "");
+		ret = 1;
+	}
+	if (fd >= 0)
+		close(fd);
+	return ret;
+}
+
+/* On a terminal that can, unless NO_COLOR says otherwise (no-color.org). */
+static bool want_colour(void)
+{
+	const char *off = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && !(off && *off) && term && strcmp(term, "dumb");
+}
+
+static int set_colour(const char *when, bool *on)
+{
+	if (!when || !strcmp(when, "always"))
+		*on = true;
+	else if (!strcmp(when, "never"))
+		*on = false;
+	else if (!strcmp(when, "auto"))
+		*on = want_colour();
+	else
+		return bad_input("--color \"%s\": accepted are auto, always, never", when);
+	return 0;
+}
+
+static int set_seconds(const char *name, const char *text, uint64_t *ns)
+{
+	if (parse_decimal(text, 9, ns) && *ns && *ns <= INT32_MAX * NSEC_PER_SEC)
+		return 0;
+	return bad_input("%s \"%s\": accepted are seconds greater than 0, such as 0.1", name, text);
+}
+
+static const struct option long_options[] = {
+	{ "json", no_argument, NULL, 'j' },
+	{ "numeric", no_argument, NULL, 'n' },
+	{ "netns", required_argument, NULL, 'N' },
+	{ "color", optional_argument, NULL, 'c' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ "every", required_argument, NULL, OPT_EVERY },
+	{ "count", required_argument, NULL, OPT_COUNT },
+	{ "idle", required_argument, NULL, OPT_IDLE },
+	{ "ready-fd", required_argument, NULL, OPT_READY_FD },
+	{}
+};
+
+/* What is to be done before the command runs. */
+struct setup {
+	const char *netns;
+	bool help;
+	bool version;
+	bool colour;
+	unsigned int given;	/* TAKES() of the options that belong to a command */
+};
+
+static int set_number_option(int option, const char *text, struct setup *setup)
+{
+	uint64_t number;
+
+	setup->given |= TAKES(option);
+	switch (option) {
+	case OPT_EVERY:
+		return set_seconds("--every", text, &options.every);
+	case OPT_IDLE:
+		return set_seconds("--idle", text, &options.idle);
+	case OPT_COUNT:
+		if (!parse_u64(text, 1, UINT64_MAX, &options.count))
+			return bad_input("--count \"%s\": accepted are numbers from 1", text);
+		return 0;
+	default:
+		if (!parse_u64(text, 0, 65535, &number))
+			return bad_input("--ready-fd \"%s\": accepted are numbers of open descriptors",
+					 text);
+		options.ready_fd = (int)number;
+		return 0;
+	}
+}
+
+static int bad_option(char **argv, bool no_value)
+{
+	const char *word = argv[optind - 1];
+	char letter[3] = { '-', (char)optopt, 0 };
+
+	/* for a long option getopt leaves the word, for a letter optopt */
+	if (optopt > 0 && optopt < 128 && strncmp(word, "--", 2))
+		word = letter;
+	if (no_value)
+		return bad_input("%s needs a value; see \"sawtooth help\"", word);
+	return bad_input("unknown option %.60s; accepted are -j, -n, -N NETNS, -c, -h, -V and those of the command, see \"sawtooth help COMMAND\"",
+			 word);
+}
+
+static int parse_options(int argc, char **argv, struct setup *setup)
+{
+	int option, ret = 0;
+
+	opterr = 0;
+	while (!ret && (option = getopt_long(argc, argv, ":jnN:c::hV", long_options, NULL)) != -1) {
+		switch (option) {
+		case 'j':
+			options.json = true;
+			break;
+		case 'n':
+			options.numeric = true;
+			break;
+		case 'N':
+			setup->netns = optarg;
+			break;
+		case 'c':
+			ret = set_colour(optarg, &setup->colour);
+			break;
+		case 'h':
+			setup->help = true;
+			break;
+		case 'V':
+			setup->version = true;
+			break;
+		case '?':
+		case ':':
+			return bad_option(argv, option == ':');
+		default:
+			ret = set_number_option(option, optarg, setup);
+		}
+	}
+	return ret;
+}
+
+static int check_taken(const struct command *command, unsigned int given)
+{
+	unsigned int wrong = given & ~command->takes, i;
+
+	for (i = 0; long_options[i].name; i++)
+		if (long_options[i].val >= OPT_EVERY && (wrong & TAKES(long_options[i].val)))
+			return bad_input("%s takes no --%s; see \"sawtooth help %s\"",
+					 command->name, long_options[i].name, command->name);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct setup setup = { .colour = want_colour() };
+	const struct command *command;
+	int ret;
+
+	ret = parse_options(argc, argv, &setup);
+	if (ret)
+		return ret;
+	argc -= optind;
+	argv += optind;
+	paint_init(setup.colour && !options.json);
+	if (setup.version) {
+		puts("sawtooth " SAWTOOTH_VERSION);
+		return 0;
+	}
+	if (setup.help)
+		return cmd_help(argc > 0, argv);
+	command = argc ? find_command(argv[0]) : NULL;
+	if (!command)
+		return unknown_command(argc ? argv[0] : NULL);
+	ret = check_taken(command, setup.given);
+	if (!ret && setup.netns)
+		ret = enter_netns(setup.netns);
+	if (ret)
+		return ret;
+	ret = command->run(argc - 1, argv + 1);
+	if (fflush(stdout) || ferror(stdout)) {
+		perror("sawtooth: standard output");
+		return 1;
+	}
+	return ret;
+}
