@@ -5,11 +5,21 @@
 #include "conn.h"
 #include "nl.h"
 
+/* Of new sockets, as the sysctl says it. */
+static int saw_nl_status_cc(struct sk_buff *skb, const struct net *net)
+{
+	const struct tcp_congestion_ops *ops;
+	int err;
+
+	rcu_read_lock();
+	ops = rcu_dereference(net->ipv4.tcp_congestion_control);
+	err = nla_put_string(skb, SAWTOOTH_A_STATUS_CONGESTION_CONTROL, ops ? ops->name : "");
+	rcu_read_unlock();
+	return err;
+}
+
 static int saw_nl_status_put(struct sk_buff *skb, struct saw_net *sn)
 {
-	char cc[TCP_CA_NAME_MAX];
-
-	tcp_get_default_congestion_control(sn->net, cc);
 	if (nla_put_string(skb, SAWTOOTH_A_STATUS_VERSION, THIS_MODULE->version) ||
 	    nla_put_u32(skb, SAWTOOTH_A_STATUS_LOG, READ_ONCE(sn->log)) ||
 	    nla_put_u32(skb, SAWTOOTH_A_STATUS_CONNS, atomic_read(&sn->conn_count)) ||
@@ -17,7 +27,7 @@ static int saw_nl_status_put(struct sk_buff *skb, struct saw_net *sn)
 	    nla_put_u32(skb, SAWTOOTH_A_STATUS_MEMBERSHIPS, atomic_read(&sn->group_count)) ||
 	    nla_put_u32(skb, SAWTOOTH_A_STATUS_GROUP_MAX, READ_ONCE(sn->group_max)) ||
 	    nla_put_u32(skb, SAWTOOTH_A_STATUS_STEERED, atomic_read(&sn->steer_count)) ||
-	    nla_put_string(skb, SAWTOOTH_A_STATUS_CONGESTION_CONTROL, cc) ||
+	    saw_nl_status_cc(skb, sn->net) ||
 	    nla_put_u32(skb, SAWTOOTH_A_STATUS_CONN_BYTES, saw_conn_bytes()))
 		return -EMSGSIZE;
 	return 0;
