@@ -8,6 +8,12 @@
  *			moves by what its segment proves
  *	loopback	a segment passes both, so at LOCAL_IN only the receiver moves
  *
+ * A handshake is established when both ends are in ESTABLISHED; for a remote end
+ * that cannot show it yet, when the other end is and has acknowledged its SYN.
+ * A connection is torn down by the first RST that counts, or when an end enters
+ * TIME_WAIT or leaves LAST_ACK, whichever is seen first, or by a timer. A
+ * handshake that fails has no teardown.
+ *
  * Times are nanoseconds of a monotonic clock, given by the caller. A connection
  * has one writer at a time.
  */
@@ -15,6 +21,13 @@
 #define _SAW_CORE_TCP_CONN_H
 
 #include "tcp_fsm.h"
+
+/*
+ * A remote end cannot be seen to receive. What it was sent last, and would send
+ * again for if it were lost, is taken as received after this much silence: the
+ * ACK of its FIN or of its SYN-ACK, or a RST. Longer than two of its retries.
+ */
+#define SAW_TCP_SILENCE (4 * SAW_NSEC_PER_SEC)
 
 /* Where a segment was seen. */
 enum saw_point {
@@ -30,7 +43,7 @@ enum saw_point {
  * @start: time of the first segment
  * @first_fin: time of the first FIN; 0 without one
  * @syn_leg: nanoseconds from the first SYN to the first SYN-ACK; 0 without both
- * @ack_leg: nanoseconds from the first SYN-ACK to its acknowledgement; 0 without both
+ * @ack_leg: nanoseconds from the first SYN-ACK to its acknowledgment; 0 without both
  * @half_closed: nanoseconds from the first FIN to the second; 0 without both
  * @last: time of the last segment
  * @transitions: number of transitions so far
@@ -58,12 +71,13 @@ struct saw_tcp_conn {
 };
 
 /**
- * struct saw_tcp_timers - how long silence may last, nanoseconds
+ * struct saw_tcp_timers - how long silence may last, nanoseconds; counted from the
+ *	last segment of the connection
  * @syn: a SYN without any answer
- * @syn_ack: a SYN-ACK without its acknowledgement
+ * @syn_ack: a SYN-ACK without its acknowledgment
  * @fin_wait_2: FIN_WAIT_2 of an orphan
  * @last_ack: FIN_WAIT_1, CLOSING and LAST_ACK without an answer
- * @time_wait: 2MSL
+ * @time_wait: 2MSL; each segment starts it anew, as RFC 9293 and Linux have it
  * @idle: ESTABLISHED and CLOSE_WAIT
  */
 struct saw_tcp_timers {
@@ -100,7 +114,7 @@ struct saw_move {
  * @teardown: the connection ended now; see teardown
  * @syn_retransmit: the segment is a SYN sent again
  * @syn_ack_retransmit: the segment is a SYN-ACK sent again
- * @done: both ends are CLOSED: nothing more is to be tracked
+ * @done: both ends are CLOSED, or back in LISTEN: nothing more is to be tracked
  */
 struct saw_news {
 	struct saw_move moves[SAW_MOVES_MAX];
@@ -119,7 +133,10 @@ struct saw_news {
  */
 bool saw_tcp_conn_begins(const struct saw_seg *seg, enum sawtooth_role *sender);
 
-/* A new connection, seen at @now; both ends CLOSED. */
+/*
+ * A new connection, seen at @now; both ends CLOSED. The caller sets SAW_EP_LOCAL
+ * for each end on this host before the first segment.
+ */
 void saw_tcp_conn_init(struct saw_tcp_conn *conn, u64 now);
 
 /* @seg of @sender was seen at @point. */
@@ -135,7 +152,7 @@ void saw_tcp_conn_segment(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 bool saw_tcp_conn_reused(const struct saw_tcp_conn *conn, enum sawtooth_role sender,
 			 const struct saw_seg *seg);
 
-/* When silence will next move an end, absolute; ~0ULL if never. */
+/* When silence will next move an end, absolute; ~0ULL if both are gone. */
 u64 saw_tcp_conn_deadline(const struct saw_tcp_conn *conn,
 			  const struct saw_tcp_timers *timers);
 

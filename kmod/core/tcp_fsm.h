@@ -3,8 +3,20 @@
  * One end of a TCP connection: the state machine of RFC 9293 section 3.3.2,
  * driven by the segments that this end sends and receives.
  *
- * Sequence numbers are those of the wire, compared on the circle. Times and
- * locks are the caller's: an endpoint has one writer at a time.
+ * An end is CLOSED until it shows itself. Whether a SYN met a listener is known
+ * only when the SYN-ACK leaves: then the end goes LISTEN -> SYN_RECEIVED, and
+ * its way from CLOSED to LISTEN, which no segment made, is not told. So LISTEN
+ * is left more often than it is entered. An end that a RST sends back to LISTEN
+ * is at its end there: the listener belongs to no connection.
+ *
+ * Each transition is one arrow of the diagram, also when one segment makes two
+ * of them, in the order in which the RFC (and Linux) handles a segment: the ACK
+ * first, then the FIN.
+ *
+ * Sequence numbers are those of the wire, compared on the circle. Comparing with
+ * @iss is right in the handshake only, because a connection may send more than
+ * half the circle. Times and locks are the caller's: an endpoint has one writer
+ * at a time.
  */
 #ifndef _SAW_CORE_TCP_FSM_H
 #define _SAW_CORE_TCP_FSM_H
@@ -22,7 +34,7 @@
 /**
  * struct saw_seg - a TCP segment as a hook saw it
  * @seq: sequence number of the first byte, or of the SYN
- * @ack: acknowledgement number; meaningful with SAW_TCP_ACK
+ * @ack: acknowledgment number; meaningful with SAW_TCP_ACK
  * @len: payload bytes, without SYN and FIN
  * @flags: SAW_TCP_*
  */
@@ -54,12 +66,12 @@ struct saw_seg {
  * struct saw_ep - one end of a connection
  * @iss: initial send sequence number
  * @snd_nxt: after the last sequence number that it sent
- * @rcv_nxt: highest acknowledgement number that it sent
+ * @rcv_nxt: highest acknowledgment number that it sent
  * @rcv_edge: up to here everything reached it, as far as is known; at least @rcv_nxt
  * @rcv_max: after the last sequence number that reached it; at least @rcv_edge
  * @fin: sequence number of its FIN
  * @fin_mark: its @snd_nxt when it first acknowledged the peer's FIN: what it sent from
- *	here on carried that acknowledgement whenever it was sent
+ *	here on carried that acknowledgment whenever it was sent
  * @state: enum sawtooth_tcp_state
  * @confidence: enum sawtooth_confidence of its last transition
  * @bits: SAW_EP_*
@@ -92,12 +104,22 @@ struct saw_step {
 };
 
 /* One call moves an endpoint at most so often. */
-#define SAW_STEPS_MAX 3
+#define SAW_STEPS_MAX 2
 
 /*
  * Each of these returns the number of transitions written to @steps, which has
  * room for SAW_STEPS_MAX.
  */
+
+/*
+ * @ep is about to be seen sending @seg: what that proves it to have received from
+ * @peer before. Call it before saw_tcp_fsm_send(). For a remote end this is the
+ * only way to move on what it received; for a local one it settles what the
+ * arrival alone left open: whether there was a listener for the SYN, and whether
+ * a FIN that came too early is in order by now.
+ */
+unsigned int saw_tcp_fsm_infer(struct saw_ep *ep, const struct saw_ep *peer,
+			       const struct saw_seg *seg, struct saw_step *steps);
 
 /* @ep sent @seg. */
 unsigned int saw_tcp_fsm_send(struct saw_ep *ep, const struct saw_seg *seg,
@@ -108,17 +130,37 @@ unsigned int saw_tcp_fsm_receive(struct saw_ep *ep, const struct saw_ep *peer,
 				 const struct saw_seg *seg, struct saw_step *steps);
 
 /*
- * @ep, a remote end, was seen to send @seg: what that proves it to have received
- * from @peer before. Call it before saw_tcp_fsm_send().
+ * Time moves @ep. @cause names the timer; or, for a remote end whose peer goes on
+ * in silence, what must have reached it meanwhile: RECEIVED_ACK or RECEIVED_RST.
  */
-unsigned int saw_tcp_fsm_infer(struct saw_ep *ep, const struct saw_ep *peer,
-			       const struct saw_seg *seg, struct saw_step *steps);
-
-/* A timer, named by its cause, closes @ep. */
 unsigned int saw_tcp_fsm_expire(struct saw_ep *ep, enum sawtooth_cause cause,
 				struct saw_step *steps);
 
-/* @seg is the first segment seen of a connection that began before: @ep is its sender or receiver. */
-unsigned int saw_tcp_fsm_pick_up(struct saw_ep *ep, struct saw_step *steps);
+/* @ep is gone, because a new incarnation took its place. */
+unsigned int saw_tcp_fsm_close(struct saw_ep *ep, enum sawtooth_cause cause,
+			       enum sawtooth_confidence confidence, struct saw_step *steps);
+
+/* @ep belongs to a connection that began unseen, and is at least in @state. */
+unsigned int saw_tcp_fsm_pick_up(struct saw_ep *ep, enum sawtooth_tcp_state state,
+				 struct saw_step *steps);
+
+/* Has @ep no life behind it: neither a SYN nor anything else sent? */
+static inline bool saw_tcp_fsm_fresh(const struct saw_ep *ep)
+{
+	return ep->state == SAWTOOTH_TCP_STATE_CLOSED && !(ep->bits & SAW_EP_SENT);
+}
+
+/* CLOSED, or back in LISTEN: no TCB is left. */
+static inline bool saw_tcp_fsm_gone(const struct saw_ep *ep)
+{
+	return ep->state == SAWTOOTH_TCP_STATE_CLOSED || ep->state == SAWTOOTH_TCP_STATE_LISTEN;
+}
+
+/* Did @ep acknowledge the SYN of @peer? To be asked in the handshake only: numbers wrap. */
+static inline bool saw_tcp_fsm_acked_syn(const struct saw_ep *ep, const struct saw_ep *peer)
+{
+	return ep->bits & SAW_EP_ACKED && peer->bits & SAW_EP_SYN_SENT &&
+	       saw_seq_after(ep->rcv_nxt, peer->iss);
+}
 
 #endif /* _SAW_CORE_TCP_FSM_H */
