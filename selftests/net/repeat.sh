@@ -1,0 +1,38 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# An experiment that must give the same bytes each time: a transfer under our
+# congestion control across a shaped path with random loss. Its course is
+# written down in detail; the runner boots it twice and compares.
+# shellcheck source=selftests/net/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+seconds=5
+
+serve() {
+	on server iperf3 -s -1 >/dev/null 2>&1 &
+	wait_listen server 5201
+}
+
+transfer() {
+	on client iperf3 -c 192.0.2.130 -C sawtooth -t "$seconds" -i 0.2 -J >"$SAWTOOTH_OUT/iperf3.json"
+}
+
+course() { # FIELD : its values, an interval each
+	grep -oE "\"$1\":[[:space:]]*[0-9]+" "$SAWTOOTH_OUT/iperf3.json" | grep -oE '[0-9]+$'
+}
+
+check "load" module_load
+check "a network" topo_create
+check "a shaped path" topo_shape 10mbit 20 30000 loss 1%
+check "a server" serve
+check "a transfer under sawtooth" transfer
+check "it was sawtooth" grep -q '"sender_tcp_congestion":[[:space:]]*"sawtooth"' "$SAWTOOTH_OUT/iperf3.json"
+check "the window was followed" atleast "$(course snd_cwnd | wc -l)" $((seconds * 4))
+check "the window moved" atleast "$(course snd_cwnd | sort -u | wc -l)" 5
+check "segments were lost" atleast "$(course retransmits | tail -n 1)" 1
+on client nstat -az >"$SAWTOOTH_OUT/nstat"
+date >"$SAWTOOTH_OUT/date"
+check "take it down" topo_destroy
+check "unload" module_unload
+finish
