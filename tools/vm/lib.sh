@@ -18,6 +18,7 @@ vm_mem=1G
 vm_append=
 vm_kernel=
 vm_extra=()
+vm_initramfs=
 
 vm_fail() {
 	echo "tools/vm: $*" >&2
@@ -33,7 +34,7 @@ vm_option() {
 		vm_root=bare
 		vm_used=1
 		return ;;
-	--mode | --cpus | --mem | --append | --kernel | --file | --kmod) ;;
+	--mode | --cpus | --mem | --append | --kernel | --file | --kmod | --initramfs) ;;
 	*)
 		vm_used=0
 		return ;;
@@ -46,6 +47,7 @@ vm_option() {
 		vm_mode=$2 ;;
 	--cpus) vm_cpus=$2 ;;
 	--mem) vm_mem=$2 ;;
+	--initramfs) vm_initramfs=$2 ;;
 	--append) vm_append+="${vm_append:+ }$2" ;;
 	--kernel) vm_kernel=$2 ;;
 	--file | --kmod) vm_extra+=("$1" "$2") ;;
@@ -76,9 +78,11 @@ vm_prepare() { # COMMAND...
 	else
 		args=(--bare "${vm_extra[@]}")
 	fi
+	: "${vm_initramfs:=$vm_work/initramfs}"
 	[[ ! -e $vm_work/stty ]] || args+=(--add "/stty=$vm_work/stty")
-	"$vm_here/initramfs" "$vm_work/initramfs" "$vm_kernel" "${args[@]}" \
-		--add "/command=$vm_work/command" || exit 2
+	[[ -e $vm_initramfs ]] ||
+		"$vm_here/initramfs" "$vm_initramfs" "$vm_kernel" "${args[@]}" \
+			--add "/command=$vm_work/command" || exit 2
 	# shellcheck source=/dev/null
 	. "$vm_here/mode/$vm_mode.sh"
 	mode_command || exit 2
