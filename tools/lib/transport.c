@@ -56,11 +56,6 @@ int saw_transport_fd(const struct saw_transport *transport)
 	return mnl_socket_get_fd(transport->nl);
 }
 
-uint32_t saw_transport_port(const struct saw_transport *transport)
-{
-	return mnl_socket_get_portid(transport->nl);
-}
-
 int saw_transport_send(struct saw_transport *transport, const struct nlmsghdr *nlh)
 {
 	return mnl_socket_sendto(transport->nl, nlh, nlh->nlmsg_len) < 0 ? -errno : 0;

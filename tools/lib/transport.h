@@ -19,7 +19,6 @@ struct saw_transport *saw_transport_open(void);
 void saw_transport_close(struct saw_transport *transport);
 
 int saw_transport_fd(const struct saw_transport *transport);
-uint32_t saw_transport_port(const struct saw_transport *transport);
 
 /* 0 or -errno */
 int saw_transport_send(struct saw_transport *transport, const struct nlmsghdr *nlh);

@@ -10,7 +10,7 @@
 #include <time.h>
 
 #include "filter.h"
-#include "names.h"
+#include "naming.h"
 #include "print.h"
 
 static enum paint paint_states(const char *cell)
@@ -147,9 +147,10 @@ static void add_json(const struct saw_conn *conn, void *data)
 
 static void print_json_line(const struct saw_conn *conn, void *data)
 {
-	struct json_object *object = json_from(&saw_conn_set, conn);
+	struct json_object *object = json_object_new_object();
 
 	json_add_seconds(object, *(const uint64_t *)data);
+	json_fill(object, &saw_conn_set, conn);
 	json_print(object);
 }
 

@@ -4,8 +4,8 @@
  * and the number of endpoints in every state.
  *
  * The picture is a text with places in braces: a capital letter is a state, a small
- * letter an edge, and the count is centred in the place, whose width stays. Dashes in
- * the place are a line that goes on on both sides of the count.
+ * letter an edge; the count is written into the place, whose width stays. Dashes in
+ * the place are a line that goes on behind the count.
  */
 #include <ctype.h>
 #include <inttypes.h>
@@ -31,7 +31,7 @@ static const char picture[] =
 "| SYN-RECEIVED {D   }|<------------- rcv SYN {h------}------------------------|                    |\n"
 "+--------------------+                                                        +--------------------+\n"
 "    |            |                                                                        |\n"
-"    |            '-- rcv ACK of SYN {i------}--.              .--{j------} rcv SYN,ACK ---'\n"
+"    |            '-- rcv ACK of SYN {i------}--.              .-- rcv SYN,ACK {j------}--'\n"
 "    |                                          v              v\n"
 " {k     }                            +--------------------+\n"
 "    | CLOSE                          | ESTABLISHED  {E   }|\n"
@@ -43,14 +43,14 @@ static const char picture[] =
 "| FIN-WAIT-1   {F   }|---- rcv FIN {n------}----.                             | CLOSE-WAIT   {H   }|\n"
 "+--------------------+                          |                             +--------------------+\n"
 "          |                                     v                                        |\n"
-"       {o     }  rcv ACK of FIN      +--------------------+                           {p     }  CLOSE\n"
+"       {o     }  rcv ACK of FIN      +--------------------+                   CLOSE   {p     }\n"
 "          v                          | CLOSING      {I   }|                              v\n"
 "+--------------------+               +--------------------+                   +--------------------+\n"
 "| FIN-WAIT-2   {G   }|                          |                             | LAST-ACK     {J   }|\n"
 "+--------------------+                       {r     }  rcv ACK of FIN         +--------------------+\n"
 "          |                                     v                                        |\n"
-"          |                          +--------------------+                           {s     }  rcv ACK\n"
-"          '---- rcv FIN {q------}--->| TIME-WAIT    {K   }|                              v      of FIN\n"
+"          |                          +--------------------+             rcv ACK of FIN{s     }\n"
+"          '---- rcv FIN {q------}--->| TIME-WAIT    {K   }|                              v\n"
 "                                     +--------------------+                   +--------------------+\n"
 "                                                '---- 2MSL over {t------}---->| CLOSED       {A   }|\n"
 "                                                                              +--------------------+\n";
@@ -130,13 +130,14 @@ static void draw_place(FILE *out, const char *place, const char *end,
 		how = DIM;
 	else if (state && state_paint(index) != DIM)
 		how = state_paint(index);
-	snprintf(text, sizeof(text), line ? " %s " : "%s", fsm_count(count, value));
+	snprintf(text, sizeof(text), line ? "%s " : "%s", fsm_count(count, value));
 	len = strlen(text);
-	/* in a box to the right, on a line in the middle */
-	left = state ? width - len : (width - len) / 2;
+	/* right in a box, on an upright line in the middle, on a level one behind its label */
+	left = state ? width - len : line ? 0 : (width - len) / 2;
 	fill(out, place[2], left);
 	fprintf(out, "%s%s%s", paint(how), text, paint(PLAIN));
-	fill(out, place[2], width - left - len);
+	if (end[1] != '\n')
+		fill(out, place[2], width - left - len);
 }
 
 static bool drawn(unsigned int from, unsigned int to)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <stdio.h>
 
-#include "names.h"
+#include "naming.h"
 #include "print.h"
 
 static const struct column columns[] = {

@@ -53,15 +53,21 @@ static struct json_object *value(const struct saw_field *field, const void *data
 	}
 }
 
-struct json_object *json_from(const struct saw_set *set, const void *data)
+void json_fill(struct json_object *object, const struct saw_set *set, const void *data)
 {
-	struct json_object *object = json_object_new_object();
 	unsigned int i;
 
 	for (i = 0; i < set->count; i++)
 		if (saw_field_there(&set->fields[i], data))
 			json_object_object_add(object, set->fields[i].name,
 					       value(&set->fields[i], data));
+}
+
+struct json_object *json_from(const struct saw_set *set, const void *data)
+{
+	struct json_object *object = json_object_new_object();
+
+	json_fill(object, set, data);
 	return object;
 }
 

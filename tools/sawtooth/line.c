@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include "monitor.h"
-#include "names.h"
+#include "naming.h"
 
 static void print_time(const struct merge_item *item)
 {
@@ -39,7 +39,7 @@ static void print_where(uint8_t family, const uint8_t *saddr, uint16_t sport,
 	printf("  %s > %s", socket_name(from, family, saddr, sport),
 	       socket_name(to, family, daddr, dport));
 	if (ifindex)
-		printf(" %s", device_name(dev, ifindex));
+		printf(" dev %s", device_name(dev, ifindex));
 	putchar('\n');
 }
 
@@ -131,7 +131,7 @@ static void print_membership(const struct sawtooth_membership_record *membership
 		printf(", %u sources", membership->sources);
 	if (membership->elapsed)
 		printf(", member for %s", duration(elapsed, membership->elapsed));
-	printf(" %s\n", device_name(dev, membership->ifindex));
+	printf(" dev %s\n", device_name(dev, membership->ifindex));
 }
 
 void line_print(const struct merge_item *item)
@@ -165,20 +165,17 @@ void line_print(const struct merge_item *item)
 struct json_object *line_json(const struct merge_item *item)
 {
 	unsigned int kind = item->event.kind;
-	struct json_object *object;
+	const char *name = kind ? saw_event_name(kind) : "loss";
+	struct json_object *object = json_object_new_object();
 
+	json_object_object_add(object, "event", json_object_new_string(name));
 	if (kind) {
-		object = json_from(saw_event_set(kind), &item->event.transition);
-		json_object_object_add(object, "event",
-				       json_object_new_string(saw_event_name(kind)));
-		json_object_object_add(object, "clock-offset",
-				       json_object_new_int64(item->clock_offset));
+		json_fill(object, saw_event_set(kind), &item->event.transition);
 	} else {
-		object = json_object_new_object();
-		json_object_object_add(object, "event", json_object_new_string("loss"));
 		json_object_object_add(object, "kernel", json_object_new_uint64(item->kernel));
 		json_object_object_add(object, "queue", json_object_new_uint64(item->queue));
 	}
 	json_object_object_add(object, "cpu", json_object_new_uint64(item->cpu));
+	json_object_object_add(object, "clock-offset", json_object_new_int64(item->clock_offset));
 	return object;
 }

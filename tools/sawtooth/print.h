@@ -63,6 +63,9 @@ void table_print(struct table *table, const char *empty);
 /* @data, described by @set, as an object with the specification's names. */
 struct json_object *json_from(const struct saw_set *set, const void *data);
 
+/* The same, added to @object. */
+void json_fill(struct json_object *object, const struct saw_set *set, const void *data);
+
 /* Add "time": @ns in seconds, to the nanosecond. */
 void json_add_seconds(struct json_object *object, uint64_t ns);
 

@@ -15,7 +15,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#include "names.h"
+#include "naming.h"
 
 #define PATIENCE NSEC_PER_SEC
 #define BUCKETS 1024

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "names.h"
+#include "naming.h"
 
 const char *address_name(char *buf, uint8_t family, const uint8_t *address)
 {

@@ -3,8 +3,8 @@
  * Names of addresses and interfaces. With options.numeric, or where there is no
  * name, the number is written.
  */
-#ifndef SAW_NAMES_H
-#define SAW_NAMES_H
+#ifndef SAW_NAMING_H
+#define SAW_NAMING_H
 
 #include "cmd.h"
 
@@ -22,4 +22,4 @@ const char *device_name(char *buf, uint32_t ifindex);
 /* resolve.c: the host name of an address; false if there is none, or none in time. */
 bool resolve(uint8_t family, const uint8_t *address, char *name, size_t size);
 
-#endif /* SAW_NAMES_H */
+#endif /* SAW_NAMING_H */

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The transport of libsawtooth with a fake module at the other end.
+ */
+#include <errno.h>
+#include <linux/genetlink.h>
+#include <linux/sawtooth.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "fake.h"
+#include "transport.h"
+
+#define DATAGRAM 16384
+#define QUEUE 16
+
+struct saw_transport {
+	int fd;			/* an eventfd, readable while something is queued */
+	unsigned int head;
+	unsigned int tail;
+	char queue[QUEUE][DATAGRAM] __attribute__((aligned(8)));
+	size_t used[QUEUE];
+};
+
+bool fake_is(const char *word)
+{
+	const char *words = getenv("SAWTOOTH_FAKE"), *at = words;
+	size_t len = strlen(word);
+
+	while (at && (at = strstr(at, word))) {
+		if ((at == words || at[-1] == ',') && (!at[len] || at[len] == ','))
+			return true;
+		at += len;
+	}
+	return false;
+}
+
+/* Each message goes into a datagram of its own, as the events of the kernel do. */
+static struct nlmsghdr *message(struct saw_transport *transport, unsigned int type,
+				const struct nlmsghdr *request, unsigned int flags)
+{
+	char *at = transport->queue[transport->tail % QUEUE];
+	struct nlmsghdr *nlh;
+
+	memset(at, 0, DATAGRAM);
+	nlh = mnl_nlmsg_put_header(at);
+	nlh->nlmsg_type = type;
+	nlh->nlmsg_flags = flags;
+	nlh->nlmsg_seq = request ? request->nlmsg_seq : 0;
+	nlh->nlmsg_pid = FAKE_PORT;
+	return nlh;
+}
+
+static void queue(struct saw_transport *transport, const struct nlmsghdr *nlh)
+{
+	uint64_t one = 1;
+
+	transport->used[transport->tail++ % QUEUE] = nlh->nlmsg_len;
+	if (write(transport->fd, &one, sizeof(one)) != sizeof(one))
+		abort();
+}
+
+static struct nlmsghdr *reply(struct saw_transport *transport, const struct nlmsghdr *request,
+			      unsigned int flags)
+{
+	struct nlmsghdr *nlh = message(transport, request->nlmsg_type, request, flags);
+	struct genlmsghdr *genl = mnl_nlmsg_put_extra_header(nlh, sizeof(*genl));
+
+	*genl = *(const struct genlmsghdr *)mnl_nlmsg_get_payload(request);
+	return nlh;
+}
+
+static const struct nlattr *find(const struct nlmsghdr *request, unsigned int type)
+{
+	const struct nlattr *attr;
+
+	mnl_attr_for_each(attr, request, sizeof(struct genlmsghdr))
+		if (mnl_attr_get_type(attr) == type)
+			return attr;
+	return NULL;
+}
+
+/* An acknowledgement, or a refusal with words and the place of the attribute @bad. */
+static void ack(struct saw_transport *transport, const struct nlmsghdr *request, int err,
+		const char *words, const struct nlattr *bad, unsigned int missing)
+{
+	struct nlmsghdr *nlh = message(transport, NLMSG_ERROR, request, NLM_F_CAPPED);
+	struct nlmsgerr *msg = mnl_nlmsg_put_extra_header(nlh, sizeof(*msg));
+
+	msg->error = -err;
+	msg->msg = *request;
+	if (words || bad || missing)
+		nlh->nlmsg_flags |= NLM_F_ACK_TLVS;
+	if (words)
+		mnl_attr_put_strz(nlh, NLMSGERR_ATTR_MSG, words);
+	if (bad)
+		mnl_attr_put_u32(nlh, NLMSGERR_ATTR_OFFS,
+				 (const char *)bad - (const char *)request);
+	if (missing)
+		mnl_attr_put_u32(nlh, NLMSGERR_ATTR_MISS_TYPE, missing);
+	queue(transport, nlh);
+}
+
+static void done(struct saw_transport *transport, const struct nlmsghdr *request)
+{
+	struct nlmsghdr *nlh = message(transport, NLMSG_DONE, request, NLM_F_MULTI);
+
+	*(int *)mnl_nlmsg_put_extra_header(nlh, sizeof(int)) = 0;
+	queue(transport, nlh);
+}
+
+static void get_family(struct saw_transport *transport, const struct nlmsghdr *request)
+{
+	struct nlattr *groups, *group;
+	struct nlmsghdr *nlh;
+
+	if (fake_is("absent"))
+		return ack(transport, request, ENOENT, NULL, NULL, 0);
+	nlh = reply(transport, request, 0);
+	mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, SAWTOOTH_FAMILY_NAME);
+	mnl_attr_put_u16(nlh, CTRL_ATTR_FAMILY_ID, FAKE_FAMILY);
+	groups = mnl_attr_nest_start(nlh, CTRL_ATTR_MCAST_GROUPS);
+	group = mnl_attr_nest_start(nlh, 1);
+	mnl_attr_put_u32(nlh, CTRL_ATTR_MCAST_GRP_ID, FAKE_GROUP);
+	mnl_attr_put_strz(nlh, CTRL_ATTR_MCAST_GRP_NAME, SAWTOOTH_MCGRP_EVENTS);
+	mnl_attr_nest_end(nlh, group);
+	mnl_attr_nest_end(nlh, groups);
+	queue(transport, nlh);
+	ack(transport, request, 0, NULL, NULL, 0);
+}
+
+/* The part of the filter that is easy to apply here; the rest is checked byte by byte. */
+static bool passes(const struct nlmsghdr *request, unsigned int index)
+{
+	static const unsigned int states[] = {
+		1u << SAWTOOTH_TCP_STATE_ESTABLISHED,
+		1u << SAWTOOTH_TCP_STATE_FIN_WAIT_2 | 1u << SAWTOOTH_TCP_STATE_CLOSE_WAIT,
+		1u << SAWTOOTH_TCP_STATE_SYN_SENT | 1u << SAWTOOTH_TCP_STATE_CLOSED,
+	};
+	static const unsigned int ports[] = { 80, 443, 22 };
+	const struct nlattr *filter = find(request, SAWTOOTH_A_CONN_FILTER), *attr;
+
+	if (!filter)
+		return true;
+	mnl_attr_for_each_nested(attr, filter) {
+		if (mnl_attr_get_type(attr) == SAWTOOTH_A_FILTER_STATES &&
+		    !(mnl_attr_get_u32(attr) & states[index]))
+			return false;
+		if (mnl_attr_get_type(attr) == SAWTOOTH_A_FILTER_DPORT &&
+		    mnl_attr_get_u16(attr) != ports[index])
+			return false;
+	}
+	return true;
+}
+
+static void dump(struct saw_transport *transport, const struct nlmsghdr *request,
+		 unsigned int count, void (*fill)(struct nlmsghdr *nlh, unsigned int index))
+{
+	unsigned int i;
+
+	for (i = 0; i < count; i++) {
+		struct nlmsghdr *nlh;
+
+		if (fill == world_conn && !passes(request, i))
+			continue;
+		nlh = reply(transport, request, NLM_F_MULTI);
+		fill(nlh, i);
+		queue(transport, nlh);
+	}
+	done(transport, request);
+}
+
+static void conn_get(struct saw_transport *transport, const struct nlmsghdr *request)
+{
+	const struct nlattr *id = find(request, SAWTOOTH_A_CONN_ID);
+	struct nlmsghdr *nlh;
+
+	if (!id || mnl_attr_get_u64(id) < 1 || mnl_attr_get_u64(id) > WORLD_CONNS)
+		return ack(transport, request, ENOENT, "no connection has this id", id, 0);
+	nlh = reply(transport, request, 0);
+	world_conn(nlh, mnl_attr_get_u64(id) - 1);
+	queue(transport, nlh);
+	ack(transport, request, 0, NULL, NULL, 0);
+}
+
+static void profile_get(struct saw_transport *transport, const struct nlmsghdr *request)
+{
+	const struct nlattr *name = find(request, SAWTOOTH_A_PROFILE_NAME);
+	bool lab = name && !strcmp(mnl_attr_get_str(name), "lab");
+	struct nlmsghdr *nlh;
+
+	if (!lab && (!name || strcmp(mnl_attr_get_str(name), "default")))
+		return ack(transport, request, ENOENT, "no profile has this name", name, 0);
+	nlh = reply(transport, request, 0);
+	world_profile(nlh, lab);
+	queue(transport, nlh);
+	ack(transport, request, 0, NULL, NULL, 0);
+}
+
+/* Believes only one setting, so that a test can tell what was sent. */
+static void profile_set(struct saw_transport *transport, const struct nlmsghdr *request)
+{
+	const struct nlattr *beta = find(request, SAWTOOTH_A_PROFILE_BETA);
+	const struct nlattr *fixed = find(request, SAWTOOTH_A_PROFILE_FIXED_SSTHRESH);
+
+	if (beta && mnl_attr_get_u32(beta) == 655 && fixed &&
+	    mnl_attr_get_u32(fixed) == SAWTOOTH_SSTHRESH_MAX)
+		return ack(transport, request, 0, NULL, NULL, 0);
+	ack(transport, request, ERANGE, "out of range", beta ? beta : fixed, 0);
+}
+
+static void ssthresh_set(struct saw_transport *transport, const struct nlmsghdr *request)
+{
+	const struct nlattr *id = find(request, SAWTOOTH_A_CONN_ID);
+	const struct nlattr *ssthresh = find(request, SAWTOOTH_A_CONN_SSTHRESH);
+
+	if (mnl_attr_get_u64(id) == 2 && !find(request, SAWTOOTH_A_CONN_ROLE))
+		return ack(transport, request, EINVAL, "both ends are steered here", NULL,
+			   SAWTOOTH_A_CONN_ROLE);
+	if (mnl_attr_get_u64(id) == 3)
+		return ack(transport, request, EOPNOTSUPP, NULL, id, 0);
+	ack(transport, request, mnl_attr_get_u32(ssthresh) == 33 ? 0 : ERANGE, NULL, ssthresh, 0);
+}
+
+static void answer_change(struct saw_transport *transport, const struct nlmsghdr *request,
+			  unsigned int cmd)
+{
+	if (fake_is("denied"))
+		ack(transport, request, EPERM, NULL, NULL, 0);
+	else if (cmd == SAWTOOTH_CMD_PROFILE_SET)
+		profile_set(transport, request);
+	else if (cmd == SAWTOOTH_CMD_SSTHRESH_SET)
+		ssthresh_set(transport, request);
+	else
+		ack(transport, request, 0, NULL, NULL, 0);
+}
+
+static void answer(struct saw_transport *transport, const struct nlmsghdr *request,
+		   unsigned int cmd)
+{
+	struct nlmsghdr *nlh;
+
+	switch (cmd) {
+	case SAWTOOTH_CMD_STATUS_GET:
+	case SAWTOOTH_CMD_STATS_GET:
+		nlh = reply(transport, request, 0);
+		(cmd == SAWTOOTH_CMD_STATUS_GET ? world_status : world_stats)(nlh);
+		queue(transport, nlh);
+		return ack(transport, request, 0, NULL, NULL, 0);
+	case SAWTOOTH_CMD_CONN_GET:
+		return conn_get(transport, request);
+	case SAWTOOTH_CMD_CONN_DUMP:
+		return dump(transport, request, fake_is("empty") ? 0 : WORLD_CONNS, world_conn);
+	case SAWTOOTH_CMD_GROUP_DUMP:
+		return dump(transport, request, fake_is("empty") ? 0 : WORLD_GROUPS, world_group);
+	case SAWTOOTH_CMD_PROFILE_GET:
+		return profile_get(transport, request);
+	case SAWTOOTH_CMD_PROFILE_DUMP:
+		return dump(transport, request, WORLD_PROFILES, world_profile);
+	default:
+		answer_change(transport, request, cmd);
+	}
+}
+
+struct saw_transport *saw_transport_open(void)
+{
+	struct saw_transport *transport = calloc(1, sizeof(*transport));
+
+	if (transport)
+		transport->fd = eventfd(0, EFD_SEMAPHORE | EFD_CLOEXEC);
+	return transport;
+}
+
+void saw_transport_close(struct saw_transport *transport)
+{
+	close(transport->fd);
+	free(transport);
+}
+
+int saw_transport_fd(const struct saw_transport *transport)
+{
+	return transport->fd;
+}
+
+int saw_transport_send(struct saw_transport *transport, const struct nlmsghdr *nlh)
+{
+	const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
+
+	if (nlh->nlmsg_type == GENL_ID_CTRL)
+		get_family(transport, nlh);
+	else if (nlh->nlmsg_type == FAKE_FAMILY)
+		answer(transport, nlh, genl->cmd);
+	else
+		ack(transport, nlh, EINVAL, "not this family", NULL, 0);
+	return 0;
+}
+
+ssize_t saw_transport_receive(struct saw_transport *transport, void *buf, size_t size, bool wait)
+{
+	unsigned int at = transport->head % QUEUE;
+	uint64_t one;
+
+	/* the fake answers at once: there is nothing to wait for */
+	if (transport->head == transport->tail)
+		return wait ? -ETIMEDOUT : -EAGAIN;
+	if (read(transport->fd, &one, sizeof(one)) != sizeof(one) || transport->used[at] > size)
+		abort();
+	memcpy(buf, transport->queue[at], transport->used[at]);
+	transport->head++;
+	return transport->used[at];
+}
+
+int saw_transport_listen(struct saw_transport *transport, uint32_t group, unsigned int bytes)
+{
+	struct genlmsghdr genl = { .cmd = SAWTOOTH_CMD_EVENT_NOTIFY };
+	unsigned int i;
+
+	if (fake_is("denied"))
+		return -EPERM;
+	if (group != FAKE_GROUP || !bytes)
+		return -EINVAL;
+	for (i = 0; ; i++) {
+		struct nlmsghdr *nlh = message(transport, FAKE_FAMILY, NULL, 0);
+
+		memcpy(mnl_nlmsg_put_extra_header(nlh, sizeof(genl)), &genl, sizeof(genl));
+		if (!world_batch(nlh, i))
+			return 0;
+		queue(transport, nlh);
+	}
+}

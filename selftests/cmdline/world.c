@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What the fake module knows. The messages are built by libmnl alone, so that the
+ * library's own tables are not checked against themselves.
+ */
+#include <arpa/inet.h>
+#include <linux/sawtooth.h>
+#include <string.h>
+
+#include "fake.h"
+
+#define MS 1000000ULL
+#define SECOND (1000 * MS)
+
+static void put_address(struct nlmsghdr *nlh, unsigned int attr, const char *text)
+{
+	int family = strchr(text, ':') ? AF_INET6 : AF_INET;
+	unsigned char bytes[16];
+
+	inet_pton(family, text, bytes);
+	mnl_attr_put(nlh, attr, family == AF_INET6 ? 16 : 4, bytes);
+}
+
+void world_status(struct nlmsghdr *nlh)
+{
+	mnl_attr_put_strz(nlh, SAWTOOTH_A_STATUS_VERSION, "0.1.0");
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STATUS_LOG, 1);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STATUS_CONNS, 3);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STATUS_CONN_MAX, 65536);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STATUS_MEMBERSHIPS, 2);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STATUS_GROUP_MAX, 4096);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STATUS_STEERED, 2);
+	mnl_attr_put_strz(nlh, SAWTOOTH_A_STATUS_CONGESTION_CONTROL, "sawtooth");
+	if (fake_is("broken"))
+		mnl_attr_put_u8(nlh, SAWTOOTH_A_STATUS_CONN_BYTES, 1);
+	else
+		mnl_attr_put_u32(nlh, SAWTOOTH_A_STATUS_CONN_BYTES, 312);
+	if (fake_is("newer"))
+		mnl_attr_put_u64(nlh, SAWTOOTH_A_STATUS_MAX + 1, 1);
+}
+
+static void put_counter(struct nlmsghdr *nlh, unsigned int stat, unsigned long long count)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, SAWTOOTH_A_STATS_COUNTER);
+
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_COUNTER_STAT, stat);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_COUNTER_COUNT, count);
+	mnl_attr_nest_end(nlh, nest);
+}
+
+static void put_edge(struct nlmsghdr *nlh, unsigned int from, unsigned int to,
+		     unsigned long long count)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, SAWTOOTH_A_STATS_EDGE);
+
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_EDGE_FROM, from);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_EDGE_TO, to);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_EDGE_COUNT, count);
+	mnl_attr_nest_end(nlh, nest);
+}
+
+static void put_population(struct nlmsghdr *nlh, unsigned int state, unsigned long long count)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, SAWTOOTH_A_STATS_POPULATION);
+
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_POPULATION_STATE, state);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_POPULATION_COUNT, count);
+	mnl_attr_nest_end(nlh, nest);
+}
+
+void world_stats(struct nlmsghdr *nlh)
+{
+	unsigned int i;
+
+	for (i = 0; i <= SAWTOOTH_STAT_MAX; i++)
+		put_counter(nlh, i, i * 1000 + 7);
+	put_edge(nlh, SAWTOOTH_TCP_STATE_CLOSED, SAWTOOTH_TCP_STATE_SYN_SENT, 12345);
+	put_edge(nlh, SAWTOOTH_TCP_STATE_SYN_SENT, SAWTOOTH_TCP_STATE_ESTABLISHED, 12000);
+	put_edge(nlh, SAWTOOTH_TCP_STATE_ESTABLISHED, SAWTOOTH_TCP_STATE_CLOSED, 17);
+	put_population(nlh, SAWTOOTH_TCP_STATE_ESTABLISHED, 3);
+	put_population(nlh, SAWTOOTH_TCP_STATE_TIME_WAIT, 20480);
+	/* a boot far away: the age of the counters is left out of the text */
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_STATS_SINCE, 1ULL << 62);
+	if (fake_is("newer")) {
+		put_counter(nlh, SAWTOOTH_STAT_MAX + 1, 1);
+		put_edge(nlh, SAWTOOTH_TCP_STATE_MAX + 1, 0, 1);
+		put_population(nlh, SAWTOOTH_TCP_STATE_MAX + 1, 1);
+	}
+	if (fake_is("broken"))
+		mnl_attr_put_u32(nlh, SAWTOOTH_A_STATS_SINCE, 1);
+}
+
+static void put_endpoint(struct nlmsghdr *nlh, unsigned int attr, unsigned int state,
+			 unsigned int local)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, attr);
+
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_ENDPOINT_STATE, state);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_ENDPOINT_ELAPSED, 1500 * MS);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_ENDPOINT_LOCAL, local);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_ENDPOINT_SND_NXT, 4000000001U);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_ENDPOINT_RCV_NXT, 5);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_ENDPOINT_CONFIDENCE,
+			 local ? SAWTOOTH_CONFIDENCE_OBSERVED : SAWTOOTH_CONFIDENCE_INFERRED);
+	mnl_attr_nest_end(nlh, nest);
+}
+
+static void put_steer(struct nlmsghdr *nlh, unsigned int role, unsigned int ssthresh)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, SAWTOOTH_A_CONN_STEER);
+
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_ROLE, role);
+	mnl_attr_put_strz(nlh, SAWTOOTH_A_STEER_PROFILE, "default");
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_PHASE, SAWTOOTH_PHASE_AVOIDANCE);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_CWND, 45);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_SSTHRESH, ssthresh);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_IN_FLIGHT, 44);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_MSS, 1448);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_SRTT, 40123);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_MIN_RTT, 40001);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_RETRANSMITS, 3);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_STEER_ACKED, 123456789012ULL);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_DECISIONS, 2);
+	mnl_attr_nest_end(nlh, nest);
+}
+
+static void put_names(struct nlmsghdr *nlh, const char *from, unsigned int sport,
+		      const char *to, unsigned int dport)
+{
+	mnl_attr_put_u8(nlh, SAWTOOTH_A_CONN_FAMILY, strchr(from, ':') ? AF_INET6 : AF_INET);
+	put_address(nlh, SAWTOOTH_A_CONN_SADDR, from);
+	put_address(nlh, SAWTOOTH_A_CONN_DADDR, to);
+	mnl_attr_put_u16(nlh, SAWTOOTH_A_CONN_SPORT, sport);
+	mnl_attr_put_u16(nlh, SAWTOOTH_A_CONN_DPORT, dport);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_CONN_IFINDEX, 1);
+}
+
+/* 1: steered and established; 2: both ends steered, IPv6, closing; 3: refused by a timeout */
+void world_conn(struct nlmsghdr *nlh, unsigned int index)
+{
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_CONN_ID, index + 1);
+	if (index == 0) {
+		put_names(nlh, "192.0.2.1", 40112, "198.51.100.7", 80);
+		put_endpoint(nlh, SAWTOOTH_A_CONN_INITIATOR, SAWTOOTH_TCP_STATE_ESTABLISHED, 1);
+		put_endpoint(nlh, SAWTOOTH_A_CONN_RESPONDER, SAWTOOTH_TCP_STATE_ESTABLISHED, 0);
+		put_steer(nlh, SAWTOOTH_ROLE_INITIATOR, 40);
+	} else if (index == 1) {
+		put_names(nlh, "2001:db8::1", 50000, "2001:db8::2", 443);
+		put_endpoint(nlh, SAWTOOTH_A_CONN_INITIATOR, SAWTOOTH_TCP_STATE_FIN_WAIT_2, 1);
+		put_endpoint(nlh, SAWTOOTH_A_CONN_RESPONDER, SAWTOOTH_TCP_STATE_CLOSE_WAIT, 1);
+		put_steer(nlh, SAWTOOTH_ROLE_INITIATOR, SAWTOOTH_SSTHRESH_MAX);
+		put_steer(nlh, SAWTOOTH_ROLE_RESPONDER, 2);
+		mnl_attr_put_u32(nlh, SAWTOOTH_A_CONN_CLOSER, SAWTOOTH_ROLE_INITIATOR);
+	} else {
+		put_names(nlh, "192.0.2.1", 40113, "203.0.113.9", 22);
+		put_endpoint(nlh, SAWTOOTH_A_CONN_INITIATOR, SAWTOOTH_TCP_STATE_SYN_SENT, 1);
+		put_endpoint(nlh, SAWTOOTH_A_CONN_RESPONDER,
+			     fake_is("newer") ? SAWTOOTH_TCP_STATE_MAX + 1 :
+						SAWTOOTH_TCP_STATE_CLOSED, 0);
+	}
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_CONN_AGE, 90 * SECOND);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_CONN_TRANSITIONS, 4);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_CONN_OUTCOME,
+			 index == 2 ? SAWTOOTH_OUTCOME_PENDING : SAWTOOTH_OUTCOME_ESTABLISHED);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_CONN_TEARDOWN,
+			 index == 1 ? SAWTOOTH_TEARDOWN_HALF_CLOSED : SAWTOOTH_TEARDOWN_NONE);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_CONN_SYN_RETRANSMITS, index);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_CONN_SYN_ACK_RETRANSMITS, 0);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_CONN_SYN_LEG, index == 2 ? 0 : 40 * MS);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_CONN_ACK_LEG, index == 2 ? 0 : 35000);
+	if (fake_is("newer"))
+		mnl_attr_put_u64(nlh, SAWTOOTH_A_CONN_MAX + 1, 1);
+}
+
+void world_group(struct nlmsghdr *nlh, unsigned int index)
+{
+	mnl_attr_put_u8(nlh, SAWTOOTH_A_GROUP_FAMILY, index ? AF_INET6 : AF_INET);
+	put_address(nlh, SAWTOOTH_A_GROUP_GROUP, index ? "ff02::1:3" : "239.1.2.3");
+	put_address(nlh, SAWTOOTH_A_GROUP_HOST, index ? "fe80::1" : "192.0.2.1");
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_GROUP_IFINDEX, 1);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_GROUP_PROTOCOL,
+			 index ? SAWTOOTH_MEMBERSHIP_PROTOCOL_MLDV2 :
+				 SAWTOOTH_MEMBERSHIP_PROTOCOL_IGMPV3);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_GROUP_LOCAL, 1);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_GROUP_AGE, 3700 * SECOND);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_GROUP_IDLE, 250 * MS);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_GROUP_REPORTS, 9);
+}
+
+void world_profile(struct nlmsghdr *nlh, unsigned int index)
+{
+	mnl_attr_put_strz(nlh, SAWTOOTH_A_PROFILE_NAME, index ? "lab" : "default");
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_SLOW_START_LAW, SAWTOOTH_SLOW_START_LAW_STANDARD);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_GROWTH_LAW, SAWTOOTH_GROWTH_LAW_RENO);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_SSTHRESH_LAW,
+			 index ? SAWTOOTH_SSTHRESH_LAW_BETA : SAWTOOTH_SSTHRESH_LAW_HALF);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_BETA, index ? 705 : 700);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_FIXED_SSTHRESH, 64);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_INITIAL_SSTHRESH,
+			 index ? 100 : SAWTOOTH_SSTHRESH_MAX);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_USERS, 2 - index);
+}
+
+static void begin_batch(struct nlmsghdr *nlh, unsigned int cpu, unsigned long long first,
+			unsigned int count, unsigned long long lost)
+{
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_EVENT_CPU, cpu);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_EVENT_FIRST, first);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_EVENT_LOST, lost);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_EVENT_COUNT, count);
+	/* times are seconds after midnight of the first day of 2026 */
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_EVENT_CLOCK_OFFSET, 1767225600 * SECOND);
+}
+
+static void put_record(struct nlmsghdr *nlh, unsigned int attr, const void *record, size_t size)
+{
+	char longer[256] = "";
+
+	memcpy(longer, record, size);
+	mnl_attr_put(nlh, attr, size + (fake_is("newer") ? 8 : 0) - (fake_is("broken") ? 8 : 0),
+		     longer);
+}
+
+static void put_move(struct nlmsghdr *nlh, unsigned long long seq, unsigned int role,
+		     unsigned int from, unsigned int to)
+{
+	struct sawtooth_transition move = {
+		.time = 3600 * SECOND + seq * 1000, .seq = seq, .conn = 1, .conn_seq = role + 1,
+		.ifindex = 1, .tcp_seq = 1000, .tcp_ack = role ? 1 : 0, .sport = 40112,
+		.dport = 80, .tcp_flags = 2, .family = AF_INET, .role = role, .local = !role,
+		.from = from, .to = to, .elapsed = role * 250 * MS,
+		.cause = role ? SAWTOOTH_CAUSE_RECEIVED_SYN : SAWTOOTH_CAUSE_SENT_SYN,
+		.confidence = role ? SAWTOOTH_CONFIDENCE_INFERRED : SAWTOOTH_CONFIDENCE_OBSERVED,
+		.saddr = { 192, 0, 2, 1 }, .daddr = { 198, 51, 100, 7 },
+	};
+
+	put_record(nlh, SAWTOOTH_A_EVENT_TRANSITION, &move, sizeof(move));
+}
+
+static void put_handshake(struct nlmsghdr *nlh, unsigned long long seq)
+{
+	struct sawtooth_handshake handshake = {
+		.time = 3600 * SECOND + seq * 1000, .seq = seq, .conn = 1, .syn_leg = 40 * MS,
+		.ack_leg = 35000, .ifindex = 1, .sport = 40112, .dport = 80, .family = AF_INET,
+		.outcome = SAWTOOTH_OUTCOME_ESTABLISHED, .syn_retransmits = 1,
+		.saddr = { 192, 0, 2, 1 }, .daddr = { 198, 51, 100, 7 },
+	};
+
+	put_record(nlh, SAWTOOTH_A_EVENT_HANDSHAKE, &handshake, sizeof(handshake));
+}
+
+static void put_decision(struct nlmsghdr *nlh, unsigned long long seq)
+{
+	struct sawtooth_decision decision = {
+		.time = 3600 * SECOND + seq * 1000, .seq = seq, .conn = 1,
+		.before = SAWTOOTH_SSTHRESH_MAX, .after = 45, .cwnd = 90, .in_flight = 88,
+		.srtt = 41000, .min_rtt = 40001, .sport = 80, .dport = 40112, .family = AF_INET,
+		.cause = SAWTOOTH_SSTHRESH_CAUSE_LOSS, .law = SAWTOOTH_SSTHRESH_LAW_HALF,
+		.phase = SAWTOOTH_PHASE_SLOW_START,
+		.saddr = { 198, 51, 100, 7 }, .daddr = { 192, 0, 2, 1 },
+	};
+
+	put_record(nlh, SAWTOOTH_A_EVENT_DECISION, &decision, sizeof(decision));
+}
+
+static void put_teardown(struct nlmsghdr *nlh, unsigned long long seq)
+{
+	struct sawtooth_teardown_record teardown = {
+		.time = 3600 * SECOND + seq * 1000, .seq = seq, .conn = 1, .lifetime = 2 * SECOND,
+		.half_closed = 3 * MS, .ifindex = 1, .sport = 40112, .dport = 80,
+		.family = AF_INET, .teardown = SAWTOOTH_TEARDOWN_HALF_CLOSED,
+		.closer = SAWTOOTH_ROLE_INITIATOR,
+		.saddr = { 192, 0, 2, 1 }, .daddr = { 198, 51, 100, 7 },
+	};
+
+	put_record(nlh, SAWTOOTH_A_EVENT_TEARDOWN, &teardown, sizeof(teardown));
+}
+
+static void put_join(struct nlmsghdr *nlh, unsigned long long seq)
+{
+	struct sawtooth_membership_record join = {
+		.time = 3600 * SECOND + seq * 1000, .seq = seq, .ifindex = 1, .family = AF_INET,
+		.change = SAWTOOTH_MEMBERSHIP_CHANGE_JOIN, .local = 1,
+		.protocol = SAWTOOTH_MEMBERSHIP_PROTOCOL_IGMPV3,
+		.group = { 239, 1, 2, 3 }, .host = { 192, 0, 2, 1 },
+	};
+
+	put_record(nlh, SAWTOOTH_A_EVENT_MEMBERSHIP, &join, sizeof(join));
+}
+
+/* Two CPUs whose batches arrive in the wrong order; then, if lossy, a gap of four. */
+bool world_batch(struct nlmsghdr *nlh, unsigned int index)
+{
+	if (index == 0) {
+		begin_batch(nlh, 0, 10, 3, 0);
+		put_move(nlh, 100, 0, SAWTOOTH_TCP_STATE_CLOSED, SAWTOOTH_TCP_STATE_SYN_SENT);
+		put_handshake(nlh, 102);
+		put_decision(nlh, 103);
+		return true;
+	}
+	if (index == 1) {
+		begin_batch(nlh, 1, 5, 2, 0);
+		put_move(nlh, 101, 1, SAWTOOTH_TCP_STATE_LISTEN, SAWTOOTH_TCP_STATE_SYN_RECEIVED);
+		put_teardown(nlh, 104);
+		return true;
+	}
+	if (index == 2) {
+		begin_batch(nlh, 0, fake_is("lossy") ? 17 : 13, 1, fake_is("lossy") ? 1 : 0);
+		put_join(nlh, fake_is("lossy") ? 109 : 105);
+		return true;
+	}
+	return false;
+}
