@@ -114,13 +114,17 @@ lib_listens() {
 	[[ -n $(on "$1" ss -Hltn "sport = :$2") ]]
 }
 
-# monitor_start [ARGUMENT]... : follow the events as JSON lines into
-# $monitor_file; returns when the listener is subscribed.
+# monitor_start NAMESPACE [ARGUMENT]... : follow the events of a namespace as JSON
+# lines into $monitor_file; returns when the listener is subscribed.
 monitor_start() {
+	local ns=$1
+	shift
+
 	monitor_file=$lib_work/events
 	mkfifo "$lib_work/ready"
 	exec {lib_ready}<>"$lib_work/ready"
-	sawtooth monitor -j --ready-fd "$lib_ready" "$@" >"$monitor_file" 2>"$lib_work/monitor.err" &
+	on "$ns" sawtooth monitor -j --ready-fd "$lib_ready" "$@" \
+		>"$monitor_file" 2>"$lib_work/monitor.err" &
 	monitor_pid=$!
 	at_exit monitor_stop
 	if ! read -rn 1 -t 20 -u "$lib_ready"; then
