@@ -33,5 +33,5 @@ qemu_common() {
 	fi
 	# A panic ends the run at once, so does an oops: nothing after it can be believed.
 	VM+=(-append "console=ttyS0 rdinit=/init panic=-1 oops=panic loglevel=7 nokaslr \
-saw.root=$vm_root saw.out=$vm_out saw.tree=$vm_tree${vm_append:+ $vm_append}")
+saw.root=$vm_root saw.out=$vm_out${vm_append:+ $vm_append}")
 }
