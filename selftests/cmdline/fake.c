@@ -83,7 +83,7 @@ static const struct nlattr *find(const struct nlmsghdr *request, unsigned int ty
 	return NULL;
 }
 
-/* An acknowledgement, or a refusal with words and the place of the attribute @bad. */
+/* An acknowledgment, or a refusal with words and the place of the attribute @bad. */
 static void ack(struct saw_transport *transport, const struct nlmsghdr *request, int err,
 		const char *words, const struct nlattr *bad, unsigned int missing)
 {

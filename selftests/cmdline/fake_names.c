@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* A name server that knows one host, so that no test asks a real one. */
-#include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
 
-int __wrap_getnameinfo(const struct sockaddr *address, socklen_t length, char *host,
-		       socklen_t host_size, char *service, socklen_t service_size, int flags);
+#include "fake_names.h"
 
 int __wrap_getnameinfo(const struct sockaddr *address, socklen_t length, char *host,
 		       socklen_t host_size, char *service, socklen_t service_size, int flags)

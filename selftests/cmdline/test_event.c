@@ -65,7 +65,7 @@ static void reads_a_batch(void **state)
 	assert_int_equal(seen.events[2].decision.after, 45);
 }
 
-static void a_short_record_is_refused_a_long_one_is_not(void **state)
+static void short_records_are_refused(void **state)
 {
 	char buf[4096] __attribute__((aligned(8)));
 	struct seen seen = {};
@@ -89,7 +89,8 @@ static void records_are_described_whole(void **state)
 	for (kind = SAWTOOTH_A_EVENT_TRANSITION; kind <= SAWTOOTH_A_EVENT_MEMBERSHIP; kind++) {
 		const struct saw_set *set = saw_event_set(kind);
 		static const size_t sizes[] = {
-			[SAW_U8] = 1, [SAW_U16] = 2, [SAW_U32] = 4, [SAW_U64] = 8, [SAW_ADDR] = 16 };
+			[SAW_U8] = 1, [SAW_U16] = 2, [SAW_U32] = 4, [SAW_U64] = 8,
+			[SAW_ADDR] = 16 };
 		size_t at = 0, padding = 0;
 
 		assert_non_null(set);
@@ -249,7 +250,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_a_batch),
-		cmocka_unit_test(a_short_record_is_refused_a_long_one_is_not),
+		cmocka_unit_test(short_records_are_refused),
 		cmocka_unit_test(records_are_described_whole),
 		cmocka_unit_test(counts_what_is_missing),
 		cmocka_unit_test_setup_teardown(orders_events, reset, reset),

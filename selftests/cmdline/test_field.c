@@ -161,8 +161,10 @@ static void sends_a_filter(void **state)
 	struct saw_conn_request request = {
 		.has = SAW_BIT(SAWTOOTH_A_CONN_FILTER),
 		.filter = {
-			.has = SAW_BIT(SAWTOOTH_A_FILTER_STATES) | SAW_BIT(SAWTOOTH_A_FILTER_FAMILY) |
-			       SAW_BIT(SAWTOOTH_A_FILTER_SADDR) | SAW_BIT(SAWTOOTH_A_FILTER_SADDR_LEN) |
+			.has = SAW_BIT(SAWTOOTH_A_FILTER_STATES) |
+			       SAW_BIT(SAWTOOTH_A_FILTER_FAMILY) |
+			       SAW_BIT(SAWTOOTH_A_FILTER_SADDR) |
+			       SAW_BIT(SAWTOOTH_A_FILTER_SADDR_LEN) |
 			       SAW_BIT(SAWTOOTH_A_FILTER_DPORT),
 			.states = 0x410, .family = AF_INET, .saddr = { 10, 1, 2, 0 },
 			.saddr_len = 24, .dport = 80,

@@ -3,20 +3,17 @@
  * Names never hold the command up: getnameinfo() is replaced by one that answers at
  * once, or not before the test says so.
  */
-#include <netdb.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
+#include "fake_names.h"
 #include "naming.h"
 #include "test.h"
 
 static unsigned int asked;
 static pthread_mutex_t stuck = PTHREAD_MUTEX_INITIALIZER;
-
-int __wrap_getnameinfo(const struct sockaddr *address, socklen_t length, char *host,
-		       socklen_t host_size, char *service, socklen_t service_size, int flags);
 
 int __wrap_getnameinfo(const struct sockaddr *address, socklen_t length, char *host,
 		       socklen_t host_size, char *service, socklen_t service_size, int flags)

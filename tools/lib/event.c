@@ -144,7 +144,7 @@ static const struct saw_set batch_set = { SET(saw_batch, batch_fields) };
 
 const struct saw_set *saw_event_set(unsigned int kind)
 {
-	if (kind >= sizeof(records) / sizeof(records[0]) || !records[kind].name)
+	if (kind >= ARRAY_SIZE(records) || !records[kind].name)
 		return NULL;
 	return &records[kind].set;
 }

@@ -9,6 +9,8 @@
 
 #include "sawtooth.h"
 
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
 /* Struct @type has @member, which the specification calls @spec. */
 #define FIELD(type, member, spec, number, what)			\
 	.name = (spec), .attr = (number), .kind = (what),	\

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What the kernel answers: data, the end of a dump, or a refusal with its reason
- * (the extended acknowledgement: words, and the place of the offending attribute).
+ * (the extended acknowledgment: words, and the place of the offending attribute).
  */
 #include <errno.h>
 #include <stdio.h>

@@ -45,7 +45,7 @@ static void add_row(const struct saw_conn *conn, void *data)
 {
 	char from[NAME_SIZE], to[NAME_SIZE], dev[NAME_SIZE];
 	char id[24], states[40], age[DURATION_SIZE], note[512];
-	const char *cells[] = { id, from, to, states, age, dev };
+	const char *const cells[] = { id, from, to, states, age, dev };
 	unsigned int i;
 	int used = 0;
 

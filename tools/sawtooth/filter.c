@@ -221,6 +221,7 @@ static bool is_equals(const char *word)
 
 bool filter_parse(int argc, char **argv, struct saw_filter *filter, char *error)
 {
+	static const char more[] = "; write state A,B for more than one";
 	int i = 0;
 
 	memset(filter, 0, sizeof(*filter));
@@ -239,8 +240,8 @@ bool filter_parse(int argc, char **argv, struct saw_filter *filter, char *error)
 		if (i == argc)
 			return wrong(error, "%s needs a value", key);
 		if (SAW_HAS(filter, attribute))
-			return wrong(error, "%s is given twice%s", key, attribute ==
-				     SAWTOOTH_A_FILTER_STATES ? "; write state A,B for more than one" : "");
+			return wrong(error, "%s is given twice%s", key,
+				     attribute == SAWTOOTH_A_FILTER_STATES ? more : "");
 		if (!parse_term(key, argv[i++], filter, error))
 			return false;
 	}
@@ -286,12 +287,16 @@ static bool passes(const struct saw_filter *filter, const struct place *place)
 	return !SAW_HAS(filter, SAWTOOTH_A_FILTER_IFINDEX) || filter->ifindex == place->ifindex;
 }
 
-#define PLACE(record)							\
-	((struct place){						\
-		.family = (record)->family, .ports = true,		\
-		.sport = (record)->sport, .dport = (record)->dport,	\
-		.ifindex = (record)->ifindex,				\
-		.saddr = (record)->saddr, .daddr = (record)->daddr,	\
+#define PLACE(record)						\
+	({							\
+		typeof(record) r = (record);			\
+								\
+		(struct place){					\
+			.family = r->family, .ports = true,	\
+			.sport = r->sport, .dport = r->dport,	\
+			.ifindex = r->ifindex,			\
+			.saddr = r->saddr, .daddr = r->daddr,	\
+		};						\
 	})
 
 static bool passes_decision(const struct saw_filter *filter,

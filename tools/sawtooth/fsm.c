@@ -13,47 +13,48 @@
 
 #include "fsm.h"
 
-static const char picture[] =
-"                                     +--------------------+\n"
-"                                     | CLOSED       {A   }|<---- CLOSE, RST, timeout {d------}-----.\n"
-"                                     |                    |---- active OPEN {c------}----------.   |\n"
-"                                     +--------------------+                                    |   |\n"
-"                                        |              ^                                       |   |\n"
-"                     passive OPEN    {a     }       {b     }  CLOSE                            |   |\n"
-"                                        v              |                                       |   |\n"
-"                                     +--------------------+                                    |   |\n"
-"    .---- rcv RST {e------}--------->| LISTEN       {B   }|---- SEND {g------}---------.       |   |\n"
-"    |                                +--------------------+                            |       |   |\n"
-"    |                                      |                                           |       |   |\n"
-"    |    .---- rcv SYN {f------}-----------'                                           v       v   |\n"
-"    |    v                                                                    +--------------------+\n"
-"+--------------------+                                                        | SYN-SENT     {C   }|\n"
-"| SYN-RECEIVED {D   }|<------------- rcv SYN {h------}------------------------|                    |\n"
-"+--------------------+                                                        +--------------------+\n"
-"    |            |                                                                        |\n"
-"    |            '-- rcv ACK of SYN {i------}--.              .-- rcv SYN,ACK {j------}--'\n"
-"    |                                          v              v\n"
-" {k     }                            +--------------------+\n"
-"    | CLOSE                          | ESTABLISHED  {E   }|\n"
-"    |                                +--------------------+\n"
-"    |                                   |              |\n"
-"    |     .-------- CLOSE {l------}-----'              '---- rcv FIN {m------}-----------.\n"
-"    v     v                                                                              v\n"
-"+--------------------+                                                        +--------------------+\n"
-"| FIN-WAIT-1   {F   }|---- rcv FIN {n------}----.                             | CLOSE-WAIT   {H   }|\n"
-"+--------------------+                          |                             +--------------------+\n"
-"          |                                     v                                        |\n"
-"       {o     }  rcv ACK of FIN      +--------------------+                   CLOSE   {p     }\n"
-"          v                          | CLOSING      {I   }|                              v\n"
-"+--------------------+               +--------------------+                   +--------------------+\n"
-"| FIN-WAIT-2   {G   }|                          |                             | LAST-ACK     {J   }|\n"
-"+--------------------+                       {r     }  rcv ACK of FIN         +--------------------+\n"
-"          |                                     v                                        |\n"
-"          |                          +--------------------+             rcv ACK of FIN{s     }\n"
-"          '---- rcv FIN {q------}--->| TIME-WAIT    {K   }|                              v\n"
-"                                     +--------------------+                   +--------------------+\n"
-"                                                '---- 2MSL over {t------}---->| CLOSED       {A   }|\n"
-"                                                                              +--------------------+\n";
+static const char *const picture[] = {
+"                                     +--------------------+",
+"                                     | CLOSED       {A   }|<---- CLOSE, RST, timeout {d------}-----.",
+"                                     |                    |---- active OPEN {c------}----------.   |",
+"                                     +--------------------+                                    |   |",
+"                                        |              ^                                       |   |",
+"                     passive OPEN    {a     }       {b     }  CLOSE                            |   |",
+"                                        v              |                                       |   |",
+"                                     +--------------------+                                    |   |",
+"    .---- rcv RST {e------}--------->| LISTEN       {B   }|---- SEND {g------}---------.       |   |",
+"    |                                +--------------------+                            |       |   |",
+"    |                                      |                                           |       |   |",
+"    |    .---- rcv SYN {f------}-----------'                                           v       v   |",
+"    |    v                                                                    +--------------------+",
+"+--------------------+                                                        | SYN-SENT     {C   }|",
+"| SYN-RECEIVED {D   }|<------------- rcv SYN {h------}------------------------|                    |",
+"+--------------------+                                                        +--------------------+",
+"    |            |                                                                        |",
+"    |            '-- rcv ACK of SYN {i------}--.              .-- rcv SYN,ACK {j------}--'",
+"    |                                          v              v",
+" {k     }                            +--------------------+",
+"    | CLOSE                          | ESTABLISHED  {E   }|",
+"    |                                +--------------------+",
+"    |                                   |              |",
+"    |     .-------- CLOSE {l------}-----'              '---- rcv FIN {m------}-----------.",
+"    v     v                                                                              v",
+"+--------------------+                                                        +--------------------+",
+"| FIN-WAIT-1   {F   }|---- rcv FIN {n------}----.                             | CLOSE-WAIT   {H   }|",
+"+--------------------+                          |                             +--------------------+",
+"          |                                     v                                        |",
+"       {o     }  rcv ACK of FIN      +--------------------+                   CLOSE   {p     }",
+"          v                          | CLOSING      {I   }|                              v",
+"+--------------------+               +--------------------+                   +--------------------+",
+"| FIN-WAIT-2   {G   }|                          |                             | LAST-ACK     {J   }|",
+"+--------------------+                       {r     }  rcv ACK of FIN         +--------------------+",
+"          |                                     v                                        |",
+"          |                          +--------------------+             rcv ACK of FIN{s     }",
+"          '---- rcv FIN {q------}--->| TIME-WAIT    {K   }|                              v",
+"                                     +--------------------+                   +--------------------+",
+"                                                '---- 2MSL over {t------}---->| CLOSED       {A   }|",
+"                                                                              +--------------------+",
+};
 
 #define EDGE(left, entered) \
 	{ SAWTOOTH_TCP_STATE_##left, SAWTOOTH_TCP_STATE_##entered }
@@ -136,7 +137,7 @@ static void draw_place(FILE *out, const char *place, const char *end,
 	left = state ? width - len : line ? 0 : (width - len) / 2;
 	fill(out, place[2], left);
 	fprintf(out, "%s%s%s", paint(how), text, paint(PLAIN));
-	if (end[1] != '\n')
+	if (end[1])
 		fill(out, place[2], width - left - len);
 }
 
@@ -169,21 +170,28 @@ static void draw_others(FILE *out, const struct saw_stats *stats)
 	}
 }
 
-void fsm_draw(FILE *out, const struct saw_stats *stats)
+static void draw_line(FILE *out, const char *at, const struct saw_stats *stats)
 {
-	const char *at = picture;
-
 	while (*at) {
-		const char *end;
+		const char *end = at;
 
-		if (*at != '{') {
-			fputc(*at++, out);
-			continue;
+		if (*at == '{') {
+			end = strchr(at, '}');
+			draw_place(out, at, end, stats);
+		} else {
+			fputc(*at, out);
 		}
-		end = strchr(at, '}');
-		draw_place(out, at, end, stats);
 		at = end + 1;
 	}
+	fputc('\n', out);
+}
+
+void fsm_draw(FILE *out, const struct saw_stats *stats)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(picture); i++)
+		draw_line(out, picture[i], stats);
 	draw_others(out, stats);
 }
 

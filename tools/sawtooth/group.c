@@ -18,7 +18,7 @@ static void add_row(const struct saw_group *group, void *data)
 {
 	char address[NAME_SIZE], host[NAME_SIZE], dev[NAME_SIZE];
 	char age[DURATION_SIZE], idle[DURATION_SIZE], reports[16];
-	const char *cells[] = {
+	const char *const cells[] = {
 		address, host, dev, word_or_number(&saw_membership_protocol_words, group->protocol),
 		age, idle, reports
 	};

@@ -43,9 +43,13 @@ static void print_where(uint8_t family, const uint8_t *saddr, uint16_t sport,
 	putchar('\n');
 }
 
-#define WHERE(record)							\
-	print_where((record)->family, (record)->saddr, (record)->sport,	\
-		    (record)->daddr, (record)->dport, (record)->ifindex)
+#define WHERE(record)						\
+	do {							\
+		typeof(record) r = (record);			\
+								\
+		print_where(r->family, r->saddr, r->sport,	\
+			    r->daddr, r->dport, r->ifindex);	\
+	} while (0)
 
 static void print_transition(const struct sawtooth_transition *move)
 {
@@ -137,9 +141,11 @@ static void print_membership(const struct sawtooth_membership_record *membership
 void line_print(const struct merge_item *item)
 {
 	if (!item->event.kind) {
-		printf("%slost %" PRIu64 " events of CPU %u: %" PRIu64 " not queued by the kernel, %" PRIu64 " did not fit in the receive queue%s\n",
-		       paint(BAD), item->kernel + item->queue, item->cpu, item->kernel,
-		       item->queue, paint(PLAIN));
+		printf("%slost %" PRIu64 " events of CPU %u: ", paint(BAD),
+		       item->kernel + item->queue, item->cpu);
+		printf("%" PRIu64 " not queued by the kernel, ", item->kernel);
+		printf("%" PRIu64 " did not fit in the receive queue%s\n", item->queue,
+		       paint(PLAIN));
 		return;
 	}
 	print_time(item);

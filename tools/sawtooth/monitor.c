@@ -19,12 +19,18 @@
 
 #define RECEIVE_QUEUE (32 * 1024 * 1024)
 
-static volatile sig_atomic_t stopped;
+/* Set by the signal handler. */
+static int stopped;
 
 static void stop(int signal)
 {
 	(void)signal;
-	stopped = 1;
+	__atomic_store_n(&stopped, 1, __ATOMIC_RELAXED);
+}
+
+static bool is_stopped(void)
+{
+	return __atomic_load_n(&stopped, __ATOMIC_RELAXED);
 }
 
 /**
@@ -129,7 +135,7 @@ static int drain(struct monitor *monitor, struct saw_sock *sock)
 {
 	int ret = 0;
 
-	while (!ret && !stopped && !enough(monitor)) {
+	while (!ret && !is_stopped() && !enough(monitor)) {
 		monitor->now = now_ns();
 		ret = saw_event_read(sock, begin, each, monitor);
 		place_notice(monitor, 0);
@@ -151,7 +157,7 @@ static void wait_until(struct saw_sock *sock, uint64_t when)
 	sigaddset(&block, SIGINT);
 	sigaddset(&block, SIGTERM);
 	sigprocmask(SIG_BLOCK, &block, &before);
-	if (!stopped)
+	if (!is_stopped())
 		ppoll(&poll, 1, when == UINT64_MAX ? NULL : &timeout, &before);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 }
@@ -168,7 +174,7 @@ static int follow(struct monitor *monitor, struct saw_sock *sock)
 
 		ret = drain(monitor, sock);
 		fflush(stdout);
-		if (ret || stopped || enough(monitor))
+		if (ret || is_stopped() || enough(monitor))
 			return ret;
 		if (options.idle)
 			idle = monitor->last + options.idle;
@@ -220,9 +226,12 @@ static int parse_kinds(int argc, char **argv, unsigned int *kinds)
 
 static void summary(const struct monitor *monitor)
 {
-	fprintf(stderr, "%" PRIu64 " events, %" PRIu64 " lost (%" PRIu64 " not queued by the kernel, %" PRIu64 " did not fit in the receive queue)\n",
-		monitor->printed, monitor->loss.kernel + monitor->loss.queue,
-		monitor->loss.kernel, monitor->loss.queue);
+	const struct saw_loss *loss = &monitor->loss;
+
+	fprintf(stderr, "%" PRIu64 " events, %" PRIu64 " lost ", monitor->printed,
+		loss->kernel + loss->queue);
+	fprintf(stderr, "(%" PRIu64 " not queued by the kernel, ", loss->kernel);
+	fprintf(stderr, "%" PRIu64 " did not fit in the receive queue)\n", loss->queue);
 }
 
 static int run(struct monitor *monitor, struct saw_sock *sock)

@@ -56,7 +56,7 @@ const char *state_name(unsigned int state)
 	if (!names[state][0]) {
 		const char *word = saw_word(&saw_tcp_state_words, state);
 
-		for (i = 0; word[i] && i < sizeof(names[state]) - 1; i++)
+		for (i = 0; i < sizeof(names[state]) - 1 && word[i]; i++)
 			names[state][i] = toupper((unsigned char)word[i]);
 	}
 	return names[state];

@@ -47,7 +47,8 @@ int cmd_ssthresh(int argc, char **argv)
 		return bad_input("ssthresh takes ID, or \"set\" ID SEGMENTS [initiator|responder]");
 	id_text = argv[0];
 	if (!parse_u64(id_text, 0, UINT64_MAX, &id))
-		return bad_input("\"%s\" is no connection id; \"sawtooth conn\" lists them", id_text);
+		return bad_input("\"%s\" is no connection id; \"sawtooth conn\" lists them",
+				 id_text);
 	if (set && !parse_ssthresh(argv[1], &segments))
 		return bad_input("ssthresh \"%s\": accepted are 2 to 2147483647 segments, or none",
 				 argv[1]);

@@ -5,6 +5,12 @@
 
 #include "fsm.h"
 
+static void add_word(struct json_object *object, const char *key, const struct saw_words *words,
+		     unsigned int value)
+{
+	json_object_object_add(object, key, json_object_new_string(saw_word(words, value)));
+}
+
 static struct json_object *edges_json(const struct saw_stats *stats)
 {
 	struct json_object *array = json_object_new_array();
@@ -17,10 +23,8 @@ static struct json_object *edges_json(const struct saw_stats *stats)
 			if (!stats->edge[from][to])
 				continue;
 			edge = json_object_new_object();
-			json_object_object_add(edge, "from", json_object_new_string(
-					       saw_word(&saw_tcp_state_words, from)));
-			json_object_object_add(edge, "to", json_object_new_string(
-					       saw_word(&saw_tcp_state_words, to)));
+			add_word(edge, "from", &saw_tcp_state_words, from);
+			add_word(edge, "to", &saw_tcp_state_words, to);
 			json_object_object_add(edge, "count",
 					       json_object_new_uint64(stats->edge[from][to]));
 			json_object_array_add(array, edge);
@@ -37,8 +41,7 @@ static struct json_object *populations_json(const struct saw_stats *stats)
 	for (state = 0; state < SAW_STATES; state++) {
 		struct json_object *population = json_object_new_object();
 
-		json_object_object_add(population, "state", json_object_new_string(
-				       saw_word(&saw_tcp_state_words, state)));
+		add_word(population, "state", &saw_tcp_state_words, state);
 		json_object_object_add(population, "count",
 				       json_object_new_uint64(stats->population[state]));
 		json_object_array_add(array, population);
@@ -67,8 +70,7 @@ static struct json_object *stats_json(const struct saw_stats *stats)
 		if (!(stats->counted >> i & 1))
 			continue;
 		counter = json_object_new_object();
-		json_object_object_add(counter, "stat",
-				       json_object_new_string(saw_word(&saw_stat_words, i)));
+		add_word(counter, "stat", &saw_stat_words, i);
 		json_object_object_add(counter, "count",
 				       json_object_new_uint64(stats->counter[i]));
 		json_object_array_add(array, counter);
