@@ -268,5 +268,38 @@ point $? 'no colours at a dumb terminal'
 [[ $? -eq 1 ]] && grep -q 'standard output' "$work/err"
 point $? 'a full disk is told'
 
+# What is written about the command knows every command and option that there is.
+top=$here/../..
+for word in $("$command" help | grep -oE '^  [a-z]+|--[a-z]+' && "$command" help conn | grep -oE -- '--[a-z-]+' &&
+	"$command" help monitor | grep -oE -- '--[a-z-]+|^  [a-z]+'); do
+	grep -qE -- "(^|[*, ])$word" "$top/Documentation/sawtooth.1.rst" &&
+		grep -qwE -- "$word" "$top/packaging/sawtooth.bash"
+	point $? "$word is in the man page and is completed"
+done
+
+completes() { # WANTED WORDS...; the last one is completed
+	local wanted=$1
+	shift
+	(
+		# shellcheck source=packaging/sawtooth.bash
+		. "$top/packaging/sawtooth.bash"
+		COMP_WORDS=("$@")
+		COMP_CWORD=$(($# - 1))
+		_sawtooth
+		echo "${COMPREPLY[*]}"
+	) >"$work/out" 2>"$work/err"
+	matches "$work/out" "$wanted" && matches "$work/err" ''
+	point $? "completes $*"
+}
+
+completes 'monitor' sawtooth mo
+completes 'stats' sawtooth -N x --count 3 stats
+completes 'close-wait closed closing|closed close-wait closing' sawtooth -j conn state clo
+completes 'lo' sawtooth conn dev lo
+completes 'beta' sawtooth profile set reno be
+completes 'half' sawtooth profile set reno ssthresh-law ha
+completes 'initiator' sawtooth ssthresh set 1 2 in
+completes '--json' sawtooth conn --js
+
 echo "1..$number"
 [[ $failures -eq 0 ]]

@@ -192,7 +192,7 @@ static void profile_get(struct saw_transport *transport, const struct nlmsghdr *
 	bool lab = name && !strcmp(mnl_attr_get_str(name), "lab");
 	struct nlmsghdr *nlh;
 
-	if (!lab && (!name || strcmp(mnl_attr_get_str(name), "default")))
+	if (!lab && (!name || strcmp(mnl_attr_get_str(name), "reno")))
 		return ack(transport, request, ENOENT, "no profile has this name", name, 0);
 	nlh = reply(transport, request, 0);
 	world_profile(nlh, lab);

@@ -45,7 +45,7 @@ static void reads_a_connection(void **state)
 	assert_int_equal(conn.initiator.elapsed, 1500000000);
 	assert_int_equal(conn.responder.state, SAWTOOTH_TCP_STATE_CLOSE_WAIT);
 	assert_int_equal(conn.steers, 2);
-	assert_string_equal(conn.steer[0].profile, "default");
+	assert_string_equal(conn.steer[0].profile, "reno");
 	assert_int_equal(conn.steer[0].ssthresh, SAWTOOTH_SSTHRESH_MAX);
 	assert_int_equal(conn.steer[1].role, SAWTOOTH_ROLE_RESPONDER);
 	assert_int_equal(conn.steer[1].acked, 123456789012);
@@ -192,7 +192,7 @@ static void sends_a_filter(void **state)
 static void a_small_buffer_is_not_overrun(void **state)
 {
 	char buf[SIZE] __attribute__((aligned(8)));
-	struct saw_profile profile = { .has = ~0u & ~1u, .name = "default" };
+	struct saw_profile profile = { .has = ~0u & ~1u, .name = "reno" };
 	struct nlmsghdr *nlh;
 	size_t room;
 

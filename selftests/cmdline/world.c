@@ -23,7 +23,7 @@ static void put_address(struct nlmsghdr *nlh, unsigned int attr, const char *tex
 
 void world_status(struct nlmsghdr *nlh)
 {
-	mnl_attr_put_strz(nlh, SAWTOOTH_A_STATUS_VERSION, "0.1.0");
+	mnl_attr_put_strz(nlh, SAWTOOTH_A_STATUS_VERSION, "0.1");
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_STATUS_LOG, 1);
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_STATUS_CONNS, 3);
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_STATUS_CONN_MAX, 65536);
@@ -110,7 +110,7 @@ static void put_steer(struct nlmsghdr *nlh, unsigned int role, unsigned int ssth
 	struct nlattr *nest = mnl_attr_nest_start(nlh, SAWTOOTH_A_CONN_STEER);
 
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_ROLE, role);
-	mnl_attr_put_strz(nlh, SAWTOOTH_A_STEER_PROFILE, "default");
+	mnl_attr_put_strz(nlh, SAWTOOTH_A_STEER_PROFILE, "reno");
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_PHASE, SAWTOOTH_PHASE_AVOIDANCE);
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_CWND, 45);
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_SSTHRESH, ssthresh);
@@ -189,7 +189,7 @@ void world_group(struct nlmsghdr *nlh, unsigned int index)
 
 void world_profile(struct nlmsghdr *nlh, unsigned int index)
 {
-	mnl_attr_put_strz(nlh, SAWTOOTH_A_PROFILE_NAME, index ? "lab" : "default");
+	mnl_attr_put_strz(nlh, SAWTOOTH_A_PROFILE_NAME, index ? "lab" : "reno");
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_SLOW_START_LAW, SAWTOOTH_SLOW_START_LAW_STANDARD);
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_GROWTH_LAW, SAWTOOTH_GROWTH_LAW_RENO);
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_SSTHRESH_LAW,

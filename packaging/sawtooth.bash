@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0
+# bash completion for sawtooth(1)                          -*- shell-script -*-
+
+_sawtooth_states="closed listen syn-sent syn-received established fin-wait-1 fin-wait-2
+	close-wait closing last-ack time-wait"
+
+# The first word that is no option, or the value of one, is the command.
+_sawtooth_command() {
+	local i
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		case ${COMP_WORDS[i]} in
+		-N | --netns | --every | --count | --idle | --ready-fd) ((i++)) ;;
+		-*) ;;
+		*)
+			echo "${COMP_WORDS[i]}"
+			return ;;
+		esac
+	done
+}
+
+_sawtooth_words() { # COMMAND PREVIOUS-WORD
+	case $2 in
+	state) echo "$_sawtooth_states"; return ;;
+	dev) ls /sys/class/net 2>/dev/null; return ;;
+	src | dst | sport | dport | --every | --count | --idle | --ready-fd) return ;;
+	-N | --netns) ls /run/netns 2>/dev/null; return ;;
+	esac
+	case $1 in
+	'' | help) echo "status stats conn group monitor profile ssthresh fsm help" ;;
+	stats) echo reset ;;
+	conn) echo "state src dst sport dport dev --every --count" ;;
+	monitor) echo "transitions handshakes teardowns decisions memberships
+		state src dst sport dport dev --count --idle --ready-fd" ;;
+	profile)
+		case $2 in
+		profile) echo set; sawtooth -n profile 2>/dev/null | tail -n +2 | cut -d ' ' -f 1 ;;
+		set) sawtooth -n profile 2>/dev/null | tail -n +2 | cut -d ' ' -f 1 ;;
+		slow-start-law) echo standard ;;
+		growth-law) echo reno ;;
+		ssthresh-law) echo "half beta fixed" ;;
+		fixed-ssthresh | initial-ssthresh) echo none ;;
+		beta) ;;
+		*) echo "slow-start-law growth-law ssthresh-law beta fixed-ssthresh initial-ssthresh" ;;
+		esac ;;
+	ssthresh)
+		case $2 in
+		ssthresh) echo set ;;
+		*) echo "initiator responder" ;;
+		esac ;;
+	esac
+}
+
+_sawtooth() {
+	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} words
+	words=$(_sawtooth_words "$(_sawtooth_command)" "$previous")
+	[[ $current == -* ]] && words+=" --json --numeric --netns --color --help --version"
+	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+}
+
+complete -F _sawtooth sawtooth
