@@ -10,9 +10,10 @@ set grid ytics lc rgb "#dddddd"
 set border 3
 set tics nomirror out
 set yrange [0:*]
+set xrange [0:*]
 plot dir."/cwnd.dat" using 1:2 with lines lw 1.5 lc rgb "#1f77b4" title "cwnd", \
      dir."/cwnd.dat" using 1:3 with steps lw 1.5 lc rgb "#ff7f0e" title "ssthresh", \
      dir."/loss.dat" using 1:2 with points pt 11 ps 0.9 lc rgb "#d62728" title "loss", \
      dir."/manual.dat" using 1:3 with points pt 7 ps 1.1 lc rgb "#2ca02c" title "retune", \
-     dir."/manual.dat" using 1:3:(sprintf("  ssthresh set to %d", $3)) with labels left \
+     dir."/manual.dat" using 1:3:(sprintf("ssthresh set to %d  ", $3)) with labels right \
 	tc rgb "#2ca02c" notitle

@@ -4,7 +4,7 @@
 
 usage: table.py FOLDER
 
-Time is in seconds since the first sample. A threshold that was never set is
+Time is in seconds since the first segment. A threshold that was never set is
 Linux's infinity and has no place in the picture.
 """
 import json
@@ -15,9 +15,8 @@ INFINITE = 0x7fffffff
 NSEC = 1e9
 
 
-def samples(lines):
-    for line in lines:
-        conn = json.loads(line)
+def samples(conns):
+    for conn in conns:
         for steer in conn.get("steer", []):
             yield conn["time"], steer["cwnd"], steer["ssthresh"]
 
@@ -30,8 +29,9 @@ def decisions(lines):
 
 def main():
     folder = pathlib.Path(sys.argv[1])
-    rows = list(samples((folder / "conn.json").read_text().splitlines()))
-    start = rows[0][0]
+    conns = [json.loads(line) for line in (folder / "conn.json").read_text().splitlines()]
+    rows = list(samples(conns))
+    start = conns[0]["time"] - conns[0]["age"] / NSEC
     with (folder / "cwnd.dat").open("w") as out:
         for time, cwnd, ssthresh in rows:
             print(f"{time - start:.3f} {cwnd} {ssthresh if ssthresh < INFINITE else 'NaN'}",
