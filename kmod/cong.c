@@ -55,7 +55,8 @@ static const struct saw_params *saw_cong_params(const struct saw_cong *ca)
 	return ca->steer ? saw_profile_params(ca->steer->profile) : &saw_cong_defaults;
 }
 
-static u8 saw_cong_phase(const struct sock *sk)
+/* The phase that @sk is in, with @ssthresh for its threshold. */
+static u8 saw_cong_phase(const struct sock *sk, u32 ssthresh)
 {
 	switch (inet_csk(sk)->icsk_ca_state) {
 	case TCP_CA_CWR:
@@ -64,8 +65,8 @@ static u8 saw_cong_phase(const struct sock *sk)
 	case TCP_CA_Loss:
 		return SAWTOOTH_PHASE_LOSS;
 	default:
-		return tcp_in_slow_start(tcp_sk(sk)) ? SAWTOOTH_PHASE_SLOW_START :
-						       SAWTOOTH_PHASE_AVOIDANCE;
+		return READ_ONCE(tcp_sk(sk)->snd_cwnd) < ssthresh ? SAWTOOTH_PHASE_SLOW_START :
+								    SAWTOOTH_PHASE_AVOIDANCE;
 	}
 }
 
@@ -98,7 +99,7 @@ static void saw_cong_tell(struct sock *sk, enum sawtooth_ssthresh_cause cause, u
 		.srtt = tp->srtt_us >> 3,
 		.min_rtt = tcp_min_rtt(tp),
 		.cause = cause,
-		.phase = saw_cong_phase(sk),
+		.phase = saw_cong_phase(sk, before),
 	};
 
 	if (!steer)
@@ -378,7 +379,7 @@ void saw_cong_view(const struct sock *sk, struct saw_cong_view *view)
 	view->min_rtt = tcp_min_rtt(tp);
 	view->retransmits = READ_ONCE(tp->total_retrans);
 	view->acked = READ_ONCE(tp->bytes_acked);
-	view->phase = saw_cong_phase(sk);
+	view->phase = saw_cong_phase(sk, view->ssthresh);
 }
 
 int saw_cong_set_ssthresh(struct sock *sk, struct saw_steer *steer, u32 ssthresh)

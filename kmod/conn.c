@@ -233,7 +233,7 @@ static void saw_conn_timer(struct timer_list *timer)
 {
 	struct saw_conn *conn = timer_container_of(conn, timer, timer);
 	struct saw_tcp_timers timers;
-	struct saw_news news = {};
+	struct saw_news news;
 	u64 now = ktime_get_ns();
 
 	rcu_read_lock();
@@ -268,21 +268,35 @@ static struct saw_conn *saw_conn_alloc(struct saw_net *sn, const struct saw_conn
 	return conn;
 }
 
+/*
+ * Which ends are on this host: at LOCAL_OUT the sender, at LOCAL_IN the receiver,
+ * and on loopback both.
+ */
+static void saw_conn_locate(struct saw_conn *conn, enum sawtooth_role sender,
+			    const struct saw_sighting *at)
+{
+	if (at->point == SAW_POINT_OUT || at->loopback)
+		conn->tcp.ep[sender].bits |= SAW_EP_LOCAL;
+	if (at->point != SAW_POINT_OUT || at->loopback)
+		conn->tcp.ep[!sender].bits |= SAW_EP_LOCAL;
+}
+
 /* NULL if the table is full, memory is short, or the segment begins nothing. */
 static struct saw_conn *saw_conn_create(struct saw_net *sn, const struct saw_conn_key *key,
-					u8 sender, const struct saw_seg *seg, u64 now)
+					const struct saw_sighting *at, u64 now)
 {
 	enum sawtooth_role role;
 	struct saw_conn *conn, *old;
 
-	if (!saw_tcp_conn_begins(seg, &role))
+	if (!saw_tcp_conn_begins(&at->seg, &role))
 		return NULL;
 	if (atomic_inc_return(&sn->conn_count) > READ_ONCE(sn->conn_max))
 		goto full;
 	conn = saw_conn_alloc(sn, key, now);
 	if (!conn)
 		goto full;
-	conn->initiator = sender ^ role;
+	conn->initiator = at->sender ^ role;
+	saw_conn_locate(conn, role, at);
 	old = rhashtable_lookup_get_insert_fast(&sn->conns, &conn->node, conn_params);
 	if (!old) {
 		saw_stats_inc(sn, SAWTOOTH_STAT_CONNS);
@@ -306,13 +320,13 @@ struct saw_conn *saw_conn_find(struct saw_net *sn, const struct saw_conn_key *ke
 }
 
 /* Under conn->lock. */
-static void saw_conn_follow(struct saw_conn *conn, u8 sender, enum saw_point point,
-			    const struct saw_seg *seg, u64 now)
+static void saw_conn_follow(struct saw_conn *conn, const struct saw_sighting *at, u64 now)
 {
-	struct saw_news news = {};
+	struct saw_news news;
 
-	saw_tcp_conn_segment(&conn->tcp, conn->initiator ^ sender, point, seg, now, &news);
-	saw_conn_tell(conn, &news, seg, now);
+	saw_tcp_conn_segment(&conn->tcp, conn->initiator ^ at->sender, at->point, &at->seg, now,
+			     &news);
+	saw_conn_tell(conn, &news, &at->seg, now);
 	if (news.done)
 		saw_conn_remove(conn);
 	else if (news.count || !timer_pending(&conn->timer))
@@ -322,15 +336,15 @@ static void saw_conn_follow(struct saw_conn *conn, u8 sender, enum saw_point poi
 /* Under conn->lock: its addresses and ports belong to a newer connection. */
 static void saw_conn_supersede(struct saw_conn *conn, u8 sender, u64 now)
 {
-	struct saw_news news = {};
+	struct saw_news news;
 
 	saw_tcp_conn_end(&conn->tcp, conn->initiator ^ sender, now, &news);
 	saw_conn_tell(conn, &news, NULL, now);
 	saw_conn_remove(conn);
 }
 
-void saw_conn_segment(struct saw_net *sn, const struct saw_conn_key *key, u8 sender,
-		      enum saw_point point, const struct saw_seg *seg, u32 ifindex)
+void saw_conn_segment(struct saw_net *sn, const struct saw_conn_key *key,
+		      const struct saw_sighting *at)
 {
 	struct saw_conn *conn;
 	u64 now = ktime_get_ns();
@@ -340,18 +354,19 @@ void saw_conn_segment(struct saw_net *sn, const struct saw_conn_key *key, u8 sen
 		again = false;
 		conn = saw_conn_find(sn, key);
 		if (!conn)
-			conn = saw_conn_create(sn, key, sender, seg, now);
+			conn = saw_conn_create(sn, key, at, now);
 		if (!conn)
 			return;
 		spin_lock_bh(&conn->lock);
-		conn->ifindex = ifindex;
+		conn->ifindex = at->ifindex;
 		if (conn->dead) {
 			again = true;
-		} else if (saw_tcp_conn_reused(&conn->tcp, conn->initiator ^ sender, seg)) {
-			saw_conn_supersede(conn, sender, now);
+		} else if (saw_tcp_conn_reused(&conn->tcp, conn->initiator ^ at->sender,
+					       &at->seg)) {
+			saw_conn_supersede(conn, at->sender, now);
 			again = true;
 		} else {
-			saw_conn_follow(conn, sender, point, seg, now);
+			saw_conn_follow(conn, at, now);
 		}
 		spin_unlock_bh(&conn->lock);
 	} while (again);

@@ -60,6 +60,22 @@ struct saw_conn {
 	};
 };
 
+/**
+ * struct saw_sighting - a segment where a hook saw it
+ * @seg: the segment
+ * @point: the hook
+ * @ifindex: the interface
+ * @sender: index of the sender's address in the key
+ * @loopback: the interface is loopback: both ends are on this host
+ */
+struct saw_sighting {
+	struct saw_seg seg;
+	enum saw_point point;
+	u32 ifindex;
+	u8 sender;
+	bool loopback;
+};
+
 /* Order the pair; returns the index that the first address got. */
 u8 saw_conn_key_init(struct saw_conn_key *key, u8 family, const void *saddr, __be16 sport,
 		     const void *daddr, __be16 dport);
@@ -70,12 +86,9 @@ int saw_conn_cache_init(void);
 void saw_conn_cache_exit(void);
 unsigned int saw_conn_bytes(void);
 
-/*
- * A segment of the connection @key passed @point; its sender is @key's address
- * @sender. Softirq or process context, under rcu_read_lock().
- */
-void saw_conn_segment(struct saw_net *sn, const struct saw_conn_key *key, u8 sender,
-		      enum saw_point point, const struct saw_seg *seg, u32 ifindex);
+/* @at was seen of the connection @key. Softirq or process context, under rcu_read_lock(). */
+void saw_conn_segment(struct saw_net *sn, const struct saw_conn_key *key,
+		      const struct saw_sighting *at);
 
 /* Under rcu_read_lock(); NULL if there is none. saw_conn_by_id() walks the table. */
 struct saw_conn *saw_conn_find(struct saw_net *sn, const struct saw_conn_key *key);

@@ -32,18 +32,28 @@ static bool saw_packet_incoming(const struct saw_packet *pkt)
 	return pkt->state->hook == NF_INET_LOCAL_IN;
 }
 
+static const struct net_device *saw_packet_dev(const struct saw_packet *pkt)
+{
+	return saw_packet_incoming(pkt) ? pkt->state->in : pkt->state->out;
+}
+
 static u32 saw_packet_ifindex(const struct saw_packet *pkt)
 {
-	const struct net_device *dev = saw_packet_incoming(pkt) ? pkt->state->in : pkt->state->out;
+	const struct net_device *dev = saw_packet_dev(pkt);
 
 	return dev ? dev->ifindex : 0;
 }
 
-static enum saw_point saw_packet_point(const struct saw_packet *pkt)
+static void saw_packet_locate(const struct saw_packet *pkt, struct saw_sighting *at)
 {
+	const struct net_device *dev = saw_packet_dev(pkt);
+
+	at->ifindex = saw_packet_ifindex(pkt);
+	at->loopback = dev && dev->flags & IFF_LOOPBACK;
 	if (!saw_packet_incoming(pkt))
-		return SAW_POINT_OUT;
-	return pkt->state->in->flags & IFF_LOOPBACK ? SAW_POINT_IN_LOOP : SAW_POINT_IN;
+		at->point = SAW_POINT_OUT;
+	else
+		at->point = at->loopback ? SAW_POINT_IN_LOOP : SAW_POINT_IN;
 }
 
 /*
@@ -63,10 +73,9 @@ static void saw_hook_tcp(const struct saw_packet *pkt)
 	struct saw_net *sn = saw_net(pkt->state->net);
 	const struct tcphdr *th;
 	struct saw_conn_key key;
+	struct saw_sighting at;
 	struct tcphdr buf;
-	struct saw_seg seg;
 	unsigned int header;
-	u8 sender;
 
 	saw_stats_inc(sn, SAWTOOTH_STAT_SEGMENTS);
 	th = skb_header_pointer(pkt->skb, pkt->offset, sizeof(buf), &buf);
@@ -75,13 +84,14 @@ static void saw_hook_tcp(const struct saw_packet *pkt)
 	header = pkt->offset + th->doff * 4;
 	if (th->doff < sizeof(*th) / 4 || header > pkt->skb->len || !saw_packet_intact(pkt))
 		goto malformed;
-	seg.seq = ntohl(th->seq);
-	seg.ack = ntohl(th->ack_seq);
-	seg.len = pkt->skb->len - header;
-	seg.flags = tcp_flag_byte(th);
-	sender = saw_conn_key_init(&key, pkt->family, pkt->saddr, th->source,
-				   pkt->daddr, th->dest);
-	saw_conn_segment(sn, &key, sender, saw_packet_point(pkt), &seg, saw_packet_ifindex(pkt));
+	at.seg.seq = ntohl(th->seq);
+	at.seg.ack = ntohl(th->ack_seq);
+	at.seg.len = pkt->skb->len - header;
+	at.seg.flags = tcp_flag_byte(th);
+	at.sender = saw_conn_key_init(&key, pkt->family, pkt->saddr, th->source,
+				      pkt->daddr, th->dest);
+	saw_packet_locate(pkt, &at);
+	saw_conn_segment(sn, &key, &at);
 	return;
 malformed:
 	saw_stats_inc(sn, SAWTOOTH_STAT_MALFORMED);
