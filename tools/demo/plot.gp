@@ -15,5 +15,5 @@ plot dir."/cwnd.dat" using 1:2 with lines lw 1.5 lc rgb "#1f77b4" title "cwnd", 
      dir."/cwnd.dat" using 1:3 with steps lw 1.5 lc rgb "#ff7f0e" title "ssthresh", \
      dir."/loss.dat" using 1:2 with points pt 11 ps 0.9 lc rgb "#d62728" title "loss", \
      dir."/manual.dat" using 1:3 with points pt 7 ps 1.1 lc rgb "#2ca02c" title "retune", \
-     dir."/manual.dat" using 1:3:(sprintf("ssthresh set to %d", $3)) with labels left offset 1,0 \
+     dir."/manual.dat" using 1:(25):(sprintf("ssthresh set to %d", $3)) with labels center \
 	tc rgb "#2ca02c" notitle
