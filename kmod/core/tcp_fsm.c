@@ -21,6 +21,12 @@ static void go(struct saw_ep *ep, struct trail *trail, enum sawtooth_tcp_state t
 	ep->confidence = confidence;
 }
 
+bool saw_tcp_fsm_acked_syn(const struct saw_ep *ep, const struct saw_ep *peer)
+{
+	return ep->bits & SAW_EP_ACKED && peer->bits & SAW_EP_SYN_SENT &&
+	       saw_seq_after(ep->rcv_nxt, peer->iss);
+}
+
 /* What reached @ep without a gap, in the order of arrival. */
 static void advance_edge(struct saw_ep *ep, u32 seq, u32 end)
 {

@@ -157,10 +157,6 @@ static inline bool saw_tcp_fsm_gone(const struct saw_ep *ep)
 }
 
 /* Did @ep acknowledge the SYN of @peer? To be asked in the handshake only: numbers wrap. */
-static inline bool saw_tcp_fsm_acked_syn(const struct saw_ep *ep, const struct saw_ep *peer)
-{
-	return ep->bits & SAW_EP_ACKED && peer->bits & SAW_EP_SYN_SENT &&
-	       saw_seq_after(ep->rcv_nxt, peer->iss);
-}
+bool saw_tcp_fsm_acked_syn(const struct saw_ep *ep, const struct saw_ep *peer);
 
 #endif /* _SAW_CORE_TCP_FSM_H */

@@ -25,7 +25,7 @@ static bool is_up(const struct saw_ep *ep, const struct saw_ep *other)
 	if (ep->state >= SAWTOOTH_TCP_STATE_ESTABLISHED)
 		return true;
 	return ep->state == SAWTOOTH_TCP_STATE_SYN_RECEIVED && !saw_ep_has(ep, SAW_EP_LOCAL) &&
-	       other->state >= SAWTOOTH_TCP_STATE_ESTABLISHED && saw_tcp_fsm_acked_syn(other, ep);
+	       saw_tcp_fsm_acked_syn(other, ep);
 }
 
 static bool moved_by(const struct saw_news *news, enum sawtooth_cause cause)

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Stories: a connection told beat by beat, with what must become known at each.
+ *
+ *	static const struct beat refused[] = {
+ *		OUT(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
+ *		IN(R, "RA", 0, 1, 0, "I syn-sent>closed received-rst observed",
+ *		   "handshake refused", "done"),
+ *	};
+ *	... STORY("I", refused) ...
+ *
+ * STORY makes a test of it; its first argument names the local ends. A segment is
+ * OUT (a local end sends it), IN (it arrives from a remote one) or LOOP (it
+ * arrives from a local one); then its sender, flags, sequence number,
+ * acknowledgment number, length, and
+ * all that it makes known, in order. Numbers count from the sender's ISS, so its
+ * SYN has 0; each story is told with several ISS, also with such that the
+ * numbers wrap. A beat lasts one millisecond; AFTER lets seconds pass in silence.
+ */
+#ifndef _SELFTESTS_STORY_H
+#define _SELFTESTS_STORY_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "core/tcp_conn.h"
+
+enum { I = SAWTOOTH_ROLE_INITIATOR, R = SAWTOOTH_ROLE_RESPONDER };
+
+enum beat_kind { BEAT_OUT, BEAT_IN, BEAT_LOOP, BEAT_AFTER, BEAT_REUSED, BEAT_DUE, BEAT_FIRST };
+
+/* Longer than any list of news. */
+#define BEAT_LINES 8
+
+struct beat {
+	enum beat_kind kind;
+	int role;
+	const char *flags;
+	u32 seq;
+	u32 ack;
+	u32 len;
+	double seconds;
+	const struct beat *first;
+	size_t count;
+	const char *news[BEAT_LINES];
+};
+
+#define SEGMENT(kind_, role_, flags_, seq_, ack_, len_, ...) \
+	{ .kind = BEAT_##kind_, .role = role_, .flags = flags_, .seq = seq_, .ack = ack_, \
+	  .len = len_, .news = { __VA_ARGS__ } }
+#define OUT(...) SEGMENT(OUT, __VA_ARGS__)
+#define IN(...) SEGMENT(IN, __VA_ARGS__)
+#define LOOP(...) SEGMENT(LOOP, __VA_ARGS__)
+
+/* Silence, and what it makes known. */
+#define AFTER(seconds_, ...) { .kind = BEAT_AFTER, .seconds = seconds_, .news = { __VA_ARGS__ } }
+
+/* The next deadline is so many seconds after the last segment; -1: there is none. */
+#define DUE(seconds_) { .kind = BEAT_DUE, .seconds = seconds_ }
+
+#define BEATS(beats_) (sizeof(beats_) / sizeof(struct beat))
+
+/* Another story comes first. */
+#define FIRST(beats_) { .kind = BEAT_FIRST, .first = beats_, .count = BEATS(beats_) }
+
+/*
+ * A SYN comes that may begin a new incarnation: then "reused" is the first of
+ * the news, and what the end of the old one makes known follows.
+ */
+#define REUSED(role_, flags_, seq_, ...) \
+	{ .kind = BEAT_REUSED, .role = role_, .flags = flags_, .seq = seq_, \
+	  .news = { __VA_ARGS__ } }
+
+/* The timers of the stories, in seconds. */
+enum { SYN = 127, SYN_ACK = 63, FIN_WAIT_2 = 61, LAST_ACK = 100, TIME_WAIT = 60, IDLE = 7200 };
+
+extern const struct saw_tcp_timers story_timers;
+
+/**
+ * struct story - the state of a test
+ * @local: the ends on this host, "I", "R" or "IR"
+ * @beats: what happens
+ * @count: number of @beats
+ */
+struct story {
+	const char *local;
+	const struct beat *beats;
+	size_t count;
+};
+
+/* The test function of every story. */
+void story_test(void **state);
+
+#define STORY(local_, beats_) { \
+	.name = #beats_, \
+	.test_func = story_test, \
+	.initial_state = &(struct story) { \
+		.local = local_, .beats = beats_, .count = BEATS(beats_) }, \
+}
+
+/*
+ * The ways to ESTABLISHED that most stories begin with: of a local initiator, who
+ * sends 10 bytes then; of a local responder; of both.
+ */
+extern const struct beat open_i[5];
+extern const struct beat open_r[3];
+extern const struct beat open_loop[6];
+
+#define OPEN_I FIRST(open_i)
+#define OPEN_R FIRST(open_r)
+#define OPEN_LOOP FIRST(open_loop)
+
+#endif /* _SELFTESTS_STORY_H */
