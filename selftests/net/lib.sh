@@ -9,6 +9,7 @@
 set -u
 
 : "${SAWTOOTH_TREE:?is set by the runner, which runs in the VM only}"
+lib_begun=0
 lib_points=0
 lib_failed=0
 lib_work=$(mktemp -d /tmp/sawtooth-test.XXXXXX)
@@ -21,6 +22,7 @@ check() {
 	local name=$1 status
 	shift
 
+	((++lib_begun))
 	# In this shell, so that the command may set what later points use.
 	"$@" >"$lib_work/said" 2>&1
 	status=$?
@@ -55,6 +57,8 @@ atleast() {
 }
 
 finish() {
+	# An error of arithmetic makes bash drop the whole check, point and all.
+	check "every check came to its end" is "$((lib_points + 1))" "$((lib_begun + 1))"
 	echo "1..$lib_points"
 	exit "$lib_failed"
 }
@@ -88,7 +92,7 @@ trap 'exit 143' INT TERM
 # ---- waiting
 
 # wait_until SECONDS COMMAND... : for what has no event. Looks often and gives
-# up loudly.
+# up loudly. Whole seconds.
 wait_until() {
 	local limit=$1 end
 	shift
@@ -101,6 +105,7 @@ wait_until() {
 		fi
 		read -rt 0.02 <>"$lib_never"
 	done
+	return 0
 }
 lib_never=$lib_work/never
 mkfifo "$lib_never"
