@@ -19,6 +19,7 @@ static void go(struct saw_ep *ep, struct trail *trail, enum sawtooth_tcp_state t
 	};
 	ep->state = to;
 	ep->confidence = confidence;
+	ep->bits |= SAW_EP_LIVED;
 }
 
 bool saw_tcp_fsm_acked_syn(const struct saw_ep *ep, const struct saw_ep *peer)

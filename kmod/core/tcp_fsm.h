@@ -61,6 +61,7 @@ struct saw_seg {
 #define SAW_EP_FIN_ACKED 0x1000	/* it acknowledged the peer's FIN: @fin_mark is valid */
 #define SAW_EP_CROSSED 0x2000	/* its FIN left before the peer's FIN reached it */
 #define SAW_EP_RST_SENT 0x4000	/* it sent a RST that ends the connection */
+#define SAW_EP_LIVED 0x8000	/* it made a transition */
 
 /**
  * struct saw_ep - one end of a connection
@@ -144,10 +145,10 @@ unsigned int saw_tcp_fsm_close(struct saw_ep *ep, enum sawtooth_cause cause,
 unsigned int saw_tcp_fsm_pick_up(struct saw_ep *ep, enum sawtooth_tcp_state state,
 				 struct saw_step *steps);
 
-/* Has @ep no life behind it: neither a SYN nor anything else sent? */
+/* Is @ep CLOSED because it was never anything else? */
 static inline bool saw_tcp_fsm_fresh(const struct saw_ep *ep)
 {
-	return ep->state == SAWTOOTH_TCP_STATE_CLOSED && !(ep->bits & SAW_EP_SENT);
+	return !(ep->bits & SAW_EP_LIVED);
 }
 
 /* CLOSED, or back in LISTEN: no TCB is left. */

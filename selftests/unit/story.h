@@ -61,10 +61,9 @@ struct beat {
 /* The next deadline is so many seconds after the last segment; -1: there is none. */
 #define DUE(seconds_) { .kind = BEAT_DUE, .seconds = seconds_ }
 
-#define BEATS(beats_) (sizeof(beats_) / sizeof(struct beat))
-
 /* Another story comes first. */
-#define FIRST(beats_) { .kind = BEAT_FIRST, .first = beats_, .count = BEATS(beats_) }
+#define FIRST(beats_) { .kind = BEAT_FIRST, .first = beats_, \
+	.count = sizeof(beats_) / sizeof(struct beat) }
 
 /*
  * A SYN comes that may begin a new incarnation: then "reused" is the first of
@@ -98,7 +97,8 @@ void story_test(void **state);
 	.name = #beats_, \
 	.test_func = story_test, \
 	.initial_state = &(struct story) { \
-		.local = local_, .beats = beats_, .count = BEATS(beats_) }, \
+		.local = local_, .beats = beats_, \
+		.count = sizeof(beats_) / sizeof(struct beat) }, \
 }
 
 /*

@@ -270,7 +270,7 @@ static const struct beat half_close[] = {
 	   "I fin-wait-2>time-wait received-fin observed", "teardown half-closed I"),
 };
 
-/* Half-closed by the remote end: that FIN_WAIT_2 was reached shows as soon as data is acknowledged. */
+/* By the remote end: that it reached FIN_WAIT_2 shows as soon as it acknowledges data. */
 static const struct beat half_close_by_remote[] = {
 	OPEN_R,
 	IN(I, "FA", 1, 1, 0, "I established>fin-wait-1 sent-fin observed",
