@@ -51,11 +51,11 @@ demo: vm-build ## what it is good for, in the VM; leaves demo.svg
 check: deps ## everything that can be tested here; ends with "N passed, N failed"
 	@selftests/run
 
-lint unit cmdline vmtest: deps ## one part of check
+lint unit fuzz cmdline vmtest: deps ## one part of check
 	@selftests/run $@
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z -]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
 		while IFS="$$(printf '\t')" read -r names text; do printf '  %-28s%s\n' "$$names" "$$text"; done
 
-.PHONY: all modules tools install clean deps vm-build vm demo check lint unit cmdline vmtest help
+.PHONY: all modules tools install clean deps vm-build vm demo check lint unit fuzz cmdline vmtest help
