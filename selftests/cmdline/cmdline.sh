@@ -138,6 +138,7 @@ check 1 '' 'sawtooth: profile none: no profile has this name \(attribute name\)'
 check 1 '' 'sawtooth: profile lab: out of range \(attribute beta\)' profile set lab beta 0.5
 check 1 '' 'sawtooth: profile lab: out of range \(attribute fixed-ssthresh\)' profile set lab fixed-ssthresh 13
 check 1 '' 'sawtooth: ssthresh set 2: both ends are steered here \(attribute role\)' ssthresh set 2 33
+check 1 '' 'sawtooth: ssthresh set 2: not this end \(attribute role\)' ssthresh set 2 33 INITIATOR
 check 1 '' 'sawtooth: ssthresh set 3: Operation not supported \(attribute id\)' ssthresh set 3 33
 unread="the module's answer is not what this library reads"
 check 1 '' "sawtooth: status: $unread" FAKE=broken status

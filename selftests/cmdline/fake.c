@@ -216,8 +216,12 @@ static void ssthresh_set(struct saw_transport *transport, const struct nlmsghdr 
 {
 	const struct nlattr *id = find(request, SAWTOOTH_A_CONN_ID);
 	const struct nlattr *ssthresh = find(request, SAWTOOTH_A_CONN_SSTHRESH);
+	const struct nlattr *role = find(request, SAWTOOTH_A_CONN_ROLE);
 
-	if (mnl_attr_get_u64(id) == 2 && !find(request, SAWTOOTH_A_CONN_ROLE))
+	/* believes only one role, so that a test can tell what was sent */
+	if (role && mnl_attr_get_u32(role) != SAWTOOTH_ROLE_RESPONDER)
+		return ack(transport, request, EINVAL, "not this end", role, 0);
+	if (mnl_attr_get_u64(id) == 2 && !role)
 		return ack(transport, request, EINVAL, "both ends are steered here", NULL,
 			   SAWTOOTH_A_CONN_ROLE);
 	if (mnl_attr_get_u64(id) == 3)

@@ -210,8 +210,11 @@ static void a_notice_stands_before_its_event(void **state)
 	(void)state;
 	add(20, 0);
 	take(20 * MS, 20);
+	/* behind an earlier one, whose going rearranges the two */
+	add(25, 20 * MS);
 	assert_true(merge_add(&merge, &notice, 20 * MS));
 	add(30, 20 * MS);
+	take(40 * MS, 25);
 	assert_true(merge_take(&merge, 40 * MS, &item));
 	assert_int_equal(item.event.kind, 0);
 	assert_int_equal(item.queue, 2);
