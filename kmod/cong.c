@@ -24,7 +24,7 @@
 #include "core/recovery.h"
 #include "core/slow_start.h"
 #include "core/ssthresh.h"
-#include "event.h"
+#include "tell.h"
 
 /**
  * struct saw_cong - private area of a socket
@@ -106,7 +106,7 @@ static void saw_cong_tell(struct sock *sk, enum sawtooth_ssthresh_cause cause, u
 		return;
 	ca->steer->decisions++;
 	saw_stats_inc(sn, SAWTOOTH_STAT_SSTHRESH_DECISIONS);
-	if (!saw_event_wanted(sn))
+	if (!saw_tell_decision_wanted(sn))
 		return;
 	key = &steer->key.conn;
 	rcu_read_lock();
@@ -118,7 +118,7 @@ static void saw_cong_tell(struct sock *sk, enum sawtooth_ssthresh_cause cause, u
 	d.dport = ntohs(key->port[!steer->key.local]);
 	memcpy(d.saddr, &key->addr[steer->key.local], sizeof(d.saddr));
 	memcpy(d.daddr, &key->addr[!steer->key.local], sizeof(d.daddr));
-	saw_event_put(sn, SAWTOOTH_A_EVENT_DECISION, &d, sizeof(d));
+	saw_tell_decision(sn, &d);
 }
 
 static void saw_cong_tell_pending(struct sock *sk, enum sawtooth_ssthresh_cause cause)

@@ -4,8 +4,7 @@
 #include <net/tcp.h>
 
 #include "conn.h"
-#include "event.h"
-#include "log.h"
+#include "tell.h"
 
 #define CONN_MAX_DEFAULT 65536
 
@@ -95,123 +94,6 @@ static void saw_conn_disarm(struct saw_conn *conn)
 		saw_conn_put(conn);
 }
 
-static void saw_conn_transition(struct saw_conn *conn, const struct saw_move *move,
-				const struct saw_seg *seg, u64 now)
-{
-	struct sawtooth_transition t = {
-		.time = now,
-		.conn = conn->id,
-		.elapsed = move->elapsed,
-		.conn_seq = move->seq,
-		.ifindex = conn->ifindex,
-		.sport = saw_conn_port(conn, SAWTOOTH_ROLE_INITIATOR),
-		.dport = saw_conn_port(conn, SAWTOOTH_ROLE_RESPONDER),
-		.family = conn->key.family,
-		.role = move->role,
-		.local = !!(conn->tcp.ep[move->role].bits & SAW_EP_LOCAL),
-		.from = move->step.from,
-		.to = move->step.to,
-		.cause = move->step.cause,
-		.confidence = move->step.confidence,
-	};
-
-	if (seg) {
-		t.tcp_seq = seg->seq;
-		t.tcp_ack = seg->ack;
-		t.tcp_len = seg->len;
-		t.tcp_flags = seg->flags;
-	}
-	memcpy(t.saddr, saw_conn_addr(conn, SAWTOOTH_ROLE_INITIATOR), sizeof(t.saddr));
-	memcpy(t.daddr, saw_conn_addr(conn, SAWTOOTH_ROLE_RESPONDER), sizeof(t.daddr));
-	if (saw_log_wanted(conn->sn))
-		saw_log_transition(conn->sn, &t);
-	if (saw_event_wanted(conn->sn))
-		saw_event_put(conn->sn, SAWTOOTH_A_EVENT_TRANSITION, &t, sizeof(t));
-}
-
-static void saw_conn_handshake(struct saw_conn *conn, u64 now)
-{
-	static const u8 stats[__SAWTOOTH_OUTCOME_MAX] = {
-		[SAWTOOTH_OUTCOME_ESTABLISHED] = SAWTOOTH_STAT_ESTABLISHED,
-		[SAWTOOTH_OUTCOME_REFUSED] = SAWTOOTH_STAT_REFUSED,
-		[SAWTOOTH_OUTCOME_RESET] = SAWTOOTH_STAT_RESET,
-		[SAWTOOTH_OUTCOME_TIMED_OUT] = SAWTOOTH_STAT_HANDSHAKE_TIMED_OUT,
-	};
-	const struct saw_tcp_conn *tcp = &conn->tcp;
-	struct sawtooth_handshake h = {
-		.time = now,
-		.conn = conn->id,
-		.syn_leg = tcp->syn_leg,
-		.ack_leg = tcp->ack_leg,
-		.ifindex = conn->ifindex,
-		.sport = saw_conn_port(conn, SAWTOOTH_ROLE_INITIATOR),
-		.dport = saw_conn_port(conn, SAWTOOTH_ROLE_RESPONDER),
-		.family = conn->key.family,
-		.outcome = tcp->outcome,
-		.syn_retransmits = tcp->syn_retransmits,
-		.syn_ack_retransmits = tcp->syn_ack_retransmits,
-	};
-
-	if (stats[tcp->outcome])
-		saw_stats_inc(conn->sn, stats[tcp->outcome]);
-	if (!saw_event_wanted(conn->sn))
-		return;
-	memcpy(h.saddr, saw_conn_addr(conn, SAWTOOTH_ROLE_INITIATOR), sizeof(h.saddr));
-	memcpy(h.daddr, saw_conn_addr(conn, SAWTOOTH_ROLE_RESPONDER), sizeof(h.daddr));
-	saw_event_put(conn->sn, SAWTOOTH_A_EVENT_HANDSHAKE, &h, sizeof(h));
-}
-
-static void saw_conn_teardown(struct saw_conn *conn, u64 now)
-{
-	const struct saw_tcp_conn *tcp = &conn->tcp;
-	struct sawtooth_teardown_record t = {
-		.time = now,
-		.conn = conn->id,
-		.lifetime = now - tcp->start,
-		.half_closed = tcp->half_closed,
-		.ifindex = conn->ifindex,
-		.sport = saw_conn_port(conn, SAWTOOTH_ROLE_INITIATOR),
-		.dport = saw_conn_port(conn, SAWTOOTH_ROLE_RESPONDER),
-		.family = conn->key.family,
-		.teardown = tcp->teardown,
-		.closer = tcp->closer,
-	};
-
-	if (tcp->teardown == SAWTOOTH_TEARDOWN_ABORTED)
-		saw_stats_inc(conn->sn, SAWTOOTH_STAT_ABORTED);
-	else if (tcp->teardown != SAWTOOTH_TEARDOWN_TIMED_OUT)
-		saw_stats_inc(conn->sn, SAWTOOTH_STAT_GRACEFUL);
-	if (!saw_event_wanted(conn->sn))
-		return;
-	memcpy(t.saddr, saw_conn_addr(conn, SAWTOOTH_ROLE_INITIATOR), sizeof(t.saddr));
-	memcpy(t.daddr, saw_conn_addr(conn, SAWTOOTH_ROLE_RESPONDER), sizeof(t.daddr));
-	saw_event_put(conn->sn, SAWTOOTH_A_EVENT_TEARDOWN, &t, sizeof(t));
-}
-
-/* Under conn->lock: count and tell what changed. */
-static void saw_conn_tell(struct saw_conn *conn, const struct saw_news *news,
-			  const struct saw_seg *seg, u64 now)
-{
-	struct saw_net *sn = conn->sn;
-	unsigned int i;
-
-	for (i = 0; i < news->count; i++) {
-		const struct saw_step *step = &news->moves[i].step;
-
-		saw_stats_edge(sn, step->from, step->to);
-		saw_conn_transition(conn, &news->moves[i], seg, now);
-	}
-	saw_stats_add(sn, SAWTOOTH_STAT_TRANSITIONS, news->count);
-	if (news->syn_retransmit)
-		saw_stats_inc(sn, SAWTOOTH_STAT_SYN_RETRANSMITS);
-	if (news->syn_ack_retransmit)
-		saw_stats_inc(sn, SAWTOOTH_STAT_SYN_ACK_RETRANSMITS);
-	if (news->handshake)
-		saw_conn_handshake(conn, now);
-	if (news->teardown)
-		saw_conn_teardown(conn, now);
-}
-
 /* Under conn->lock: take it out of the table. The timer may still be running. */
 static void saw_conn_remove(struct saw_conn *conn)
 {
@@ -241,7 +123,7 @@ static void saw_conn_timer(struct timer_list *timer)
 	if (!conn->dead && !READ_ONCE(conn->sn->dying)) {
 		saw_conn_timers(conn->sn, &timers);
 		saw_tcp_conn_expire(&conn->tcp, &timers, now, &news);
-		saw_conn_tell(conn, &news, NULL, now);
+		saw_tell_news(conn, &news, NULL, now);
 		if (news.done)
 			saw_conn_remove(conn);
 		else
@@ -326,7 +208,7 @@ static void saw_conn_follow(struct saw_conn *conn, const struct saw_sighting *at
 
 	saw_tcp_conn_segment(&conn->tcp, conn->initiator ^ at->sender, at->point, &at->seg, now,
 			     &news);
-	saw_conn_tell(conn, &news, &at->seg, now);
+	saw_tell_news(conn, &news, &at->seg, now);
 	if (news.done)
 		saw_conn_remove(conn);
 	else if (news.count || !timer_pending(&conn->timer))
@@ -339,7 +221,7 @@ static void saw_conn_supersede(struct saw_conn *conn, u8 sender, u64 now)
 	struct saw_news news;
 
 	saw_tcp_conn_end(&conn->tcp, conn->initiator ^ sender, now, &news);
-	saw_conn_tell(conn, &news, NULL, now);
+	saw_tell_news(conn, &news, NULL, now);
 	saw_conn_remove(conn);
 }
 

@@ -3,9 +3,8 @@
 
 #include "core/igmp.h"
 #include "core/mld.h"
-#include "event.h"
 #include "group.h"
-#include "log.h"
+#include "tell.h"
 
 #define GROUP_MAX_DEFAULT 16384
 
@@ -45,10 +44,7 @@ static void saw_group_tell(const struct saw_group_walk *walk, const struct saw_r
 
 	memcpy(m.group, report->group, sizeof(m.group));
 	memcpy(m.host, msg->saddr, saw_addr_len(msg->family));
-	if (saw_log_wanted(walk->sn))
-		saw_log_membership(walk->sn, &m);
-	if (saw_event_wanted(walk->sn))
-		saw_event_put(walk->sn, SAWTOOTH_A_EVENT_MEMBERSHIP, &m, sizeof(m));
+	saw_tell_membership(walk->sn, &m);
 }
 
 /* A report of a membership that is known already. */
