@@ -56,6 +56,6 @@ lint unit fuzz cmdline vmtest: deps ## one part of check
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z -]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
-		while IFS="$$(printf '\t')" read -r names text; do printf '  %-28s%s\n' "$$names" "$$text"; done
+		while IFS="$$(printf '\t')" read -r names text; do printf '  %-34s%s\n' "$$names" "$$text"; done
 
 .PHONY: all modules tools install clean deps vm-build vm demo check lint unit fuzz cmdline vmtest help
