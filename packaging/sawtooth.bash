@@ -9,7 +9,7 @@ _sawtooth_command() {
 	local i
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		-N | --netns | --every | --count | --idle | --ready-fd) ((i++)) ;;
+		-N | --netns | --every | --count | --idle | --ready-fd | --queue) ((i++)) ;;
 		-*) ;;
 		*)
 			echo "${COMP_WORDS[i]}"
@@ -22,7 +22,7 @@ _sawtooth_words() { # COMMAND PREVIOUS-WORD
 	case $2 in
 	state) echo "$_sawtooth_states"; return ;;
 	dev) ls /sys/class/net 2>/dev/null; return ;;
-	src | dst | sport | dport | --every | --count | --idle | --ready-fd) return ;;
+	src | dst | sport | dport | --every | --count | --idle | --ready-fd | --queue) return ;;
 	-N | --netns) ls /run/netns 2>/dev/null; return ;;
 	esac
 	case $1 in
@@ -30,7 +30,7 @@ _sawtooth_words() { # COMMAND PREVIOUS-WORD
 	stats) echo reset ;;
 	conn) echo "state src dst sport dport dev --every --count" ;;
 	monitor) echo "transitions handshakes teardowns decisions memberships
-		state src dst sport dport dev --count --idle --ready-fd" ;;
+		state src dst sport dport dev --count --idle --ready-fd --queue" ;;
 	profile)
 		case $2 in
 		profile) echo set; sawtooth -n profile 2>/dev/null | tail -n +2 | cut -d ' ' -f 1 ;;

@@ -163,6 +163,7 @@ bad '--every "x": .*' conn --every x
 bad '--idle "1s": .*' monitor --idle 1s
 bad '--count "0": accepted are numbers from 1' monitor --count 0
 bad '--ready-fd "x": .*' monitor --ready-fd x
+bad '--queue "0": accepted are bytes, at most 2147483647' monitor --queue 0
 bad '--ready-fd 77 is not an open descriptor' monitor --ready-fd 77
 bad 'conn takes --count only with --every SECONDS' conn --count 2
 bad 'no network namespace "sawtooth-none"; "ip netns" lists them' -N sawtooth-none status

@@ -2,4 +2,4 @@
 /* What main.c has, for the tests that link the command's files without it. */
 #include "cmd.h"
 
-struct options options = { .numeric = true, .ready_fd = -1 };
+struct options options = { .numeric = true, .ready_fd = -1, .queue = 1 << 20 };

@@ -176,31 +176,33 @@ static int reset(void **state)
 
 static void orders_events(void **state)
 {
+	const uint64_t late = MERGE_WAIT + 100 * MS;
+
 	(void)state;
 	assert_true(merge_deadline(&merge) == UINT64_MAX);
 	add(5, 100 * MS);
 	add(7, 100 * MS);
 	/* nobody knows yet where the stream begins */
 	take(100 * MS, -1);
-	assert_int_equal(merge_deadline(&merge), 120 * MS);
+	assert_true(merge_deadline(&merge) == late);
 	add(4, 101 * MS);
-	take(120 * MS, -1);
-	take(121 * MS, 4);
-	take(121 * MS, 5);
+	take(late, -1);
+	take(late + MS, 4);
+	take(late + MS, 5);
 	/* 6 has not come, but 7 has waited long enough */
-	take(121 * MS, 7);
-	add(9, 130 * MS);
-	take(131 * MS, -1);
-	add(8, 132 * MS);
+	take(late + MS, 7);
+	add(9, late + 2 * MS);
+	take(late + 3 * MS, -1);
+	add(8, late + 4 * MS);
 	assert_int_equal(merge_deadline(&merge), 0);
-	take(132 * MS, 8);
-	take(132 * MS, 9);
+	take(late + 4 * MS, 8);
+	take(late + 4 * MS, 9);
 	/* a straggler is told at once, and does not turn the order back */
-	add(6, 133 * MS);
-	take(133 * MS, 6);
-	add(10, 133 * MS);
-	take(133 * MS, 10);
-	take(133 * MS, -1);
+	add(6, late + 5 * MS);
+	take(late + 5 * MS, 6);
+	add(10, late + 5 * MS);
+	take(late + 5 * MS, 10);
+	take(late + 5 * MS, -1);
 }
 
 static void a_notice_stands_before_its_event(void **state)
@@ -209,16 +211,16 @@ static void a_notice_stands_before_its_event(void **state)
 
 	(void)state;
 	add(20, 0);
-	take(20 * MS, 20);
+	take(MERGE_WAIT, 20);
 	/* behind an earlier one, whose going rearranges the two */
-	add(25, 20 * MS);
-	assert_true(merge_add(&merge, &notice, 20 * MS));
-	add(30, 20 * MS);
-	take(40 * MS, 25);
-	assert_true(merge_take(&merge, 40 * MS, &item));
+	add(25, MERGE_WAIT);
+	assert_true(merge_add(&merge, &notice, MERGE_WAIT));
+	add(30, MERGE_WAIT);
+	take(2 * MERGE_WAIT, 25);
+	assert_true(merge_take(&merge, 2 * MERGE_WAIT, &item));
 	assert_int_equal(item.event.kind, 0);
 	assert_int_equal(item.queue, 2);
-	take(40 * MS, 30);
+	take(2 * MERGE_WAIT, 30);
 }
 
 static void many_in_any_order(void **state)

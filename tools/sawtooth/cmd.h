@@ -21,6 +21,7 @@
  * @every: nanoseconds between two looks; 0: look once
  * @count: end after so many; 0: never
  * @idle: end after so many nanoseconds without an event; 0: never
+ * @queue: bytes of receive queue for events
  * @ready_fd: descriptor to write to when listening, or -1
  */
 struct options {
@@ -29,6 +30,7 @@ struct options {
 	uint64_t every;
 	uint64_t count;
 	uint64_t idle;
+	unsigned int queue;
 	int ready_fd;
 };
 

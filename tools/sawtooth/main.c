@@ -13,13 +13,14 @@
 
 #include "print.h"
 
-struct options options = { .ready_fd = -1 };
+struct options options = { .ready_fd = -1, .queue = 32 * 1024 * 1024 };
 
 enum {
 	OPT_EVERY = 256,
 	OPT_COUNT,
 	OPT_IDLE,
 	OPT_READY_FD,
+	OPT_QUEUE,
 };
 
 /* struct command, @takes */
@@ -41,8 +42,8 @@ static const struct command {
 	  TAKES(OPT_EVERY) | TAKES(OPT_COUNT) },
 	{ "group", cmd_group, "multicast memberships", "", 0 },
 	{ "monitor", cmd_monitor, "events as they happen",
-	  " [KIND ...] [FILTER] [--count N] [--idle SECONDS] [--ready-fd N]",
-	  TAKES(OPT_COUNT) | TAKES(OPT_IDLE) | TAKES(OPT_READY_FD) },
+	  " [KIND ...] [FILTER] [--count N] [--idle SECONDS] [--ready-fd N] [--queue BYTES]",
+	  TAKES(OPT_COUNT) | TAKES(OPT_IDLE) | TAKES(OPT_READY_FD) | TAKES(OPT_QUEUE) },
 	{ "profile", cmd_profile, "parameters of the congestion control",
 	  " [NAME | set NAME KEY VALUE ...]", 0 },
 	{ "ssthresh", cmd_ssthresh, "slow start threshold of a live connection",
@@ -176,6 +177,7 @@ static const struct option long_options[] = {
 	{ "count", required_argument, NULL, OPT_COUNT },
 	{ "idle", required_argument, NULL, OPT_IDLE },
 	{ "ready-fd", required_argument, NULL, OPT_READY_FD },
+	{ "queue", required_argument, NULL, OPT_QUEUE },
 	{}
 };
 
@@ -201,6 +203,12 @@ static int set_number_option(int option, const char *text, struct setup *setup)
 	case OPT_COUNT:
 		if (!parse_u64(text, 1, UINT64_MAX, &options.count))
 			return bad_input("--count \"%s\": accepted are numbers from 1", text);
+		return 0;
+	case OPT_QUEUE:
+		if (!parse_u64(text, 1, INT32_MAX, &number))
+			return bad_input("--queue \"%s\": accepted are bytes, at most 2147483647",
+					 text);
+		options.queue = (unsigned int)number;
 		return 0;
 	default:
 		if (!parse_u64(text, 0, 65535, &number))

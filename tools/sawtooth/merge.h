@@ -9,7 +9,11 @@
 
 #include "cmd.h"
 
-#define MERGE_WAIT UINT64_C(20000000)	/* nanoseconds */
+/*
+ * Nanoseconds. A CPU keeps a batch for a few milliseconds, and a busy one may be late
+ * with it; only after a loss is all of this waited for.
+ */
+#define MERGE_WAIT UINT64_C(100000000)
 #define MERGE_MAX 65536			/* never hold more */
 
 /**

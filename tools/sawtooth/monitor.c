@@ -17,20 +17,23 @@
 #include "filter.h"
 #include "monitor.h"
 
-#define RECEIVE_QUEUE (32 * 1024 * 1024)
-
-/* Set by the signal handler. */
-static int stopped;
+/*
+ * Signals so far, and the time of the first. After one the monitor still tells what
+ * had happened until then; the second ends it at once.
+ */
+static unsigned int signals;
+static uint64_t stop_time;
 
 static void stop(int signal)
 {
 	(void)signal;
-	__atomic_store_n(&stopped, 1, __ATOMIC_RELAXED);
+	if (!__atomic_fetch_add(&signals, 1, __ATOMIC_RELAXED))
+		__atomic_store_n(&stop_time, now_ns(), __ATOMIC_RELAXED);
 }
 
-static bool is_stopped(void)
+static unsigned int stopped(void)
 {
-	return __atomic_load_n(&stopped, __ATOMIC_RELAXED);
+	return __atomic_load_n(&signals, __ATOMIC_RELAXED);
 }
 
 /**
@@ -44,6 +47,7 @@ static bool is_stopped(void)
  * @now: time of the last look at the clock
  * @last: time of the last event printed
  * @printed: events printed
+ * @over: an event came that happened after the signal
  */
 struct monitor {
 	unsigned int kinds;
@@ -56,6 +60,7 @@ struct monitor {
 	uint64_t now;
 	uint64_t last;
 	uint64_t printed;
+	bool over;
 };
 
 static void add(struct monitor *monitor, const struct merge_item *item)
@@ -100,6 +105,11 @@ static void each(const struct saw_event *event, void *data)
 		.event = *event,
 	};
 
+	/* batches of one CPU come in order: no later one of it has anything older */
+	if (stopped() && event->time > __atomic_load_n(&stop_time, __ATOMIC_RELAXED)) {
+		monitor->over = true;
+		return;
+	}
 	place_notice(monitor, event->seq);
 	add(monitor, &item);
 }
@@ -135,7 +145,7 @@ static int drain(struct monitor *monitor, struct saw_sock *sock)
 {
 	int ret = 0;
 
-	while (!ret && !is_stopped() && !enough(monitor)) {
+	while (!ret && stopped() < 2 && !monitor->over && !enough(monitor)) {
 		monitor->now = now_ns();
 		ret = saw_event_read(sock, begin, each, monitor);
 		place_notice(monitor, 0);
@@ -157,7 +167,7 @@ static void wait_until(struct saw_sock *sock, uint64_t when)
 	sigaddset(&block, SIGINT);
 	sigaddset(&block, SIGTERM);
 	sigprocmask(SIG_BLOCK, &block, &before);
-	if (!is_stopped())
+	if (!stopped())
 		ppoll(&poll, 1, when == UINT64_MAX ? NULL : &timeout, &before);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 }
@@ -174,7 +184,7 @@ static int follow(struct monitor *monitor, struct saw_sock *sock)
 
 		ret = drain(monitor, sock);
 		fflush(stdout);
-		if (ret || is_stopped() || enough(monitor))
+		if (ret || stopped() || enough(monitor))
 			return ret;
 		if (options.idle)
 			idle = monitor->last + options.idle;
@@ -239,7 +249,7 @@ static int run(struct monitor *monitor, struct saw_sock *sock)
 	int ret;
 
 	catch_signals();
-	ret = saw_event_listen(sock, RECEIVE_QUEUE);
+	ret = saw_event_listen(sock, options.queue);
 	if (ret)
 		return failed(saw_failure(sock), "monitor");
 	if (options.ready_fd >= 0 && write(options.ready_fd, "\n", 1) != 1)
