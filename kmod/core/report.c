@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "report.h"
 
-/* Types of group records, the same in both protocols. */
+/* The types of group records that matter, the same in both protocols. */
 enum record_type {
 	MODE_IS_INCLUDE = 1,
 	MODE_IS_EXCLUDE,
 	CHANGE_TO_INCLUDE,
 	CHANGE_TO_EXCLUDE,
 	ALLOW_NEW_SOURCES,
-	BLOCK_OLD_SOURCES,
 };
 
 #define RECORD_HEADER 4		/* type, words of auxiliary data, number of sources */
@@ -103,7 +102,6 @@ static bool record_means(u8 type, u32 *sources, enum sawtooth_membership_change 
 		return true;
 	case ALLOW_NEW_SOURCES:
 		return *sources;
-	case BLOCK_OLD_SOURCES:
 	default:
 		return false;
 	}
@@ -115,6 +113,7 @@ int saw_report_records(const struct saw_report_walk *walk, const u8 *data, size_
 	enum sawtooth_membership_change change;
 	int told = 0;
 
+	/* From here on all records are known to fit. */
 	if (!records_valid(walk, data, len, count))
 		return -1;
 	while (count--) {
@@ -127,7 +126,6 @@ int saw_report_records(const struct saw_report_walk *walk, const u8 *data, size_
 				break;
 		}
 		data += step;
-		len -= step;
 	}
 	return told;
 }

@@ -73,7 +73,7 @@ static bool accept_syn(const struct saw_ep *ep, const struct saw_ep *peer,
 	case SAWTOOTH_TCP_STATE_SYN_RECEIVED:
 		return acks_syn(ep, seg->ack) && seg->seq == ep->rcv_edge - 1;
 	default:
-		return peer->bits & SAW_EP_SYN_SENT && seg->seq == peer->iss;
+		return seg->seq == peer->iss;
 	}
 }
 

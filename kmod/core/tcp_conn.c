@@ -172,10 +172,10 @@ void saw_tcp_conn_segment(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 	if (point != SAW_POINT_OUT)
 		handle_receive(&work, sender, seg);
 
-	/* A RST that leaves for a remote end is not seen to arrive. */
-	reset = saw_tcp_news_has_rst(news) ||
-		(point == SAW_POINT_OUT && saw_ep_has(snd, SAW_EP_RST_SENT) &&
-		 !saw_ep_has(rcv, SAW_EP_LOCAL));
+	/* A refusal that leaves for a remote end moves nobody, and is not seen to arrive. */
+	reset = seg->flags & SAW_TCP_RST &&
+		(news->count || (saw_ep_has(snd, SAW_EP_RST_SENT) &&
+				 !saw_ep_has(rcv, SAW_EP_LOCAL)));
 	saw_tcp_news_segment(&work, reset);
 }
 

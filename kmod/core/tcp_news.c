@@ -28,22 +28,6 @@ static bool is_up(const struct saw_ep *ep, const struct saw_ep *other)
 	       saw_tcp_fsm_acked_syn(other, ep);
 }
 
-static bool moved_by(const struct saw_news *news, enum sawtooth_cause cause)
-{
-	unsigned int i;
-
-	for (i = 0; i < news->count; i++)
-		if (news->moves[i].step.cause == cause)
-			return true;
-	return false;
-}
-
-bool saw_tcp_news_has_rst(const struct saw_news *news)
-{
-	return moved_by(news, SAWTOOTH_CAUSE_SENT_RST) ||
-	       moved_by(news, SAWTOOTH_CAUSE_RECEIVED_RST);
-}
-
 static bool moved_to_the_end(const struct saw_news *news)
 {
 	unsigned int i;
@@ -102,8 +86,7 @@ void saw_tcp_news_segment(struct saw_tcp_work *work, bool reset)
 	struct saw_tcp_conn *conn = work->conn;
 	const struct saw_ep *ini = &conn->ep[SAWTOOTH_ROLE_INITIATOR];
 	const struct saw_ep *rsp = &conn->ep[SAWTOOTH_ROLE_RESPONDER];
-	bool refused = conn->closer == SAWTOOTH_ROLE_RESPONDER &&
-		       !saw_ep_has(rsp, SAW_EP_SYN_SENT);
+	bool refused = conn->closer == SAWTOOTH_ROLE_RESPONDER && saw_tcp_fsm_fresh(rsp);
 
 	if (conn->outcome == SAWTOOTH_OUTCOME_PENDING) {
 		if (reset)

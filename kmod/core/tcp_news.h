@@ -25,9 +25,6 @@ void saw_tcp_news_segment(struct saw_tcp_work *work, bool reset);
 /* What the moves of a timer, or of a new incarnation, mean. */
 void saw_tcp_news_silence(struct saw_tcp_work *work);
 
-/* Was the connection moved by a RST now? */
-bool saw_tcp_news_has_rst(const struct saw_news *news);
-
 static inline bool saw_ep_has(const struct saw_ep *ep, u16 bits)
 {
 	return ep->bits & bits;

@@ -4,7 +4,7 @@
 /* What must have reached @ep, a remote end, if it stays silent; NONE if nothing. */
 static enum sawtooth_cause presumed(const struct saw_ep *ep, const struct saw_ep *peer)
 {
-	bool acked = false;
+	bool acked;
 
 	if (saw_ep_has(ep, SAW_EP_LOCAL))
 		return SAWTOOTH_CAUSE_NONE;
@@ -19,6 +19,8 @@ static enum sawtooth_cause presumed(const struct saw_ep *ep, const struct saw_ep
 	case SAWTOOTH_TCP_STATE_LAST_ACK:
 		acked = saw_ep_has(peer, SAW_EP_FIN_ACKED);
 		break;
+	default:
+		return SAWTOOTH_CAUSE_NONE;
 	}
 	return acked ? SAWTOOTH_CAUSE_RECEIVED_ACK : SAWTOOTH_CAUSE_NONE;
 }
@@ -62,15 +64,21 @@ static u64 patience(const struct saw_tcp_conn *conn, const struct saw_tcp_timers
 	}
 }
 
-/* Saturates: the end of time is never passed. */
+/*
+ * Retries of a handshake are counted from its beginning, other silence from the
+ * last segment. Saturates: the end of time is never passed.
+ */
 static u64 due(const struct saw_tcp_conn *conn, const struct saw_tcp_timers *timers,
 	       unsigned int role, enum sawtooth_cause *cause)
 {
 	u64 wait = patience(conn, timers, role, cause);
+	bool retries = *cause == SAWTOOTH_CAUSE_SYN_TIMEOUT ||
+		       *cause == SAWTOOTH_CAUSE_SYN_ACK_TIMEOUT;
+	u64 since = retries ? conn->entered[role] : conn->last;
 
-	if (*cause == SAWTOOTH_CAUSE_NONE || conn->last + wait < wait)
+	if (*cause == SAWTOOTH_CAUSE_NONE || since + wait < wait)
 		return ~0ULL;
-	return conn->last + wait;
+	return since + wait;
 }
 
 u64 saw_tcp_conn_deadline(const struct saw_tcp_conn *conn, const struct saw_tcp_timers *timers)
@@ -93,7 +101,7 @@ void saw_tcp_conn_expire(struct saw_tcp_conn *conn, const struct saw_tcp_timers 
 		struct saw_step steps[SAW_STEPS_MAX];
 		enum sawtooth_cause cause[2];
 		u64 at[2] = { due(conn, timers, 0, &cause[0]), due(conn, timers, 1, &cause[1]) };
-		unsigned int role = cause[0] == SAWTOOTH_CAUSE_NONE || at[1] < at[0];
+		unsigned int role = at[1] < at[0];
 
 		if (cause[role] == SAWTOOTH_CAUSE_NONE || at[role] > now)
 			break;

@@ -97,6 +97,11 @@ static void credit_of_a_larger_window(void **state)
 	assert_int_equal(win.cwnd, 5);
 	assert_int_equal(win.credit, 0);
 
+	win = window(4, 4);
+	saw_growth(&params, &win, 4);
+	assert_int_equal(win.cwnd, 5);
+	assert_int_equal(win.credit, 4);
+
 	win = window(4, 3);
 	saw_growth(&params, &win, 0);
 	assert_int_equal(win.cwnd, 4);

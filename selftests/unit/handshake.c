@@ -143,6 +143,17 @@ static const struct beat syn_ack_not_acknowledged[] = {
 	AFTER(SYN - SYN_ACK, "I syn-sent>closed syn-timeout timer", "done"),
 };
 
+/* A SYN-ACK that does not match the one accepted is none of it. */
+static const struct beat syn_ack_forged[] = {
+	OUT(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
+	IN(R, "SA", 0, 1, 0, "R listen>syn-received received-syn inferred",
+	   "I syn-sent>established received-syn-ack observed"),
+	IN(R, "SA", 700, 1, 0),
+	OUT(I, "A", 1, 1, 0, "handshake established"),
+	IN(R, "SA", 700, 1, 0),
+	IN(R, "PA", 1, 1, 10, "R syn-received>established received-ack inferred"),
+};
+
 /* RFC 9293 section 3.5, figure 7: the SYN-ACK is that of an old connection. */
 static const struct beat syn_ack_of_another[] = {
 	OUT(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
@@ -311,6 +322,7 @@ int main(void)
 		STORY("R", syn_ack_retransmitted),
 		STORY("I", syn_ack_retransmitted_by_remote),
 		STORY("R", syn_ack_not_acknowledged),
+		STORY("I", syn_ack_forged),
 		STORY("I", syn_ack_of_another),
 		STORY("R", bad_ack_of_syn_ack),
 		STORY("I", ack_in_syn_sent),

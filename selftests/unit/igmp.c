@@ -24,15 +24,15 @@ static int parse_as_is(const u8 *data, size_t len, struct reports *reports)
 static int parse_bytes(const u8 *data, size_t len, struct reports *reports)
 {
 	u8 message[REPORTS_BYTES];
-	u16 sum;
+	u16 check;
 
 	memcpy(message, data, len);
 	memset(reports->list, 0, sizeof(reports->list));
 	reports->count = 0;
 	if (len >= 4) {
-		sum = reports_checksum(message, len, 0);
-		message[2] = sum >> 8;
-		message[3] = sum & 0xff;
+		check = reports_checksum(message, len, 0);
+		message[2] = check >> 8;
+		message[3] = check & 0xff;
 	}
 	return parse_as_is(message, len, reports);
 }
@@ -251,7 +251,7 @@ static void longest(void **state)
 {
 	static u8 message[0x10000];
 	struct reports reports = {};
-	u16 sum;
+	u16 check;
 
 	(void)state;
 	memset(message, 0xff, sizeof(message));
@@ -259,15 +259,15 @@ static void longest(void **state)
 	message[2] = 0;
 	message[3] = 0;
 	message[4] = 239;
-	sum = reports_checksum(message, 0xffff, 0);
-	message[2] = sum >> 8;
-	message[3] = sum & 0xff;
+	check = reports_checksum(message, 0xffff, 0);
+	message[2] = check >> 8;
+	message[3] = check & 0xff;
 	assert_int_equal(parse_as_is(message, 0xffff, &reports), 1);
 	message[2] = 0;
 	message[3] = 0;
-	sum = reports_checksum(message, 0x10000, 0);
-	message[2] = sum >> 8;
-	message[3] = sum & 0xff;
+	check = reports_checksum(message, 0x10000, 0);
+	message[2] = check >> 8;
+	message[3] = check & 0xff;
 	assert_int_equal(parse_as_is(message, 0x10000, &reports), -1);
 }
 
@@ -286,6 +286,19 @@ static void wrong_checksum(void **state)
 		message[bit / 8] ^= 1u << bit % 8;
 	}
 	assert_int_equal(reports.count, 0);
+}
+
+/* RFC 1071: a carry is added, and so is the carry of that; an odd byte is the high one. */
+static void sum(void **state)
+{
+	const u8 bytes[] = { 0xff, 0xff, 0x12, 0x34, 0x56 };
+
+	(void)state;
+	assert_int_equal(saw_report_sum(bytes, 0, 0x1ffff), 1);
+	assert_int_equal(saw_report_sum(bytes, 0, 0xffffffff), 0xffff);
+	assert_int_equal(saw_report_sum(bytes, 1, 0), 0xff00);
+	assert_int_equal(saw_report_sum(bytes, 2, 1), 1);
+	assert_int_equal(saw_report_sum(bytes + 2, 3, 0), 0x6834);
 }
 
 /* From 224.0.0.0 to 239.255.255.255. */
@@ -324,6 +337,7 @@ int main(void)
 		cmocka_unit_test(counts_that_lie),
 		cmocka_unit_test(longest),
 		cmocka_unit_test(wrong_checksum),
+		cmocka_unit_test(sum),
 		cmocka_unit_test(not_multicast),
 	};
 

@@ -125,6 +125,15 @@ static void v2_report(void **state)
 		      SAWTOOTH_MEMBERSHIP_PROTOCOL_MLDV2);
 }
 
+static void v2_no_records(void **state)
+{
+	struct reports reports = {};
+
+	(void)state;
+	assert_int_equal(parse("8f000000 00000000", &reports), 0);
+	assert_int_equal(reports.count, 0);
+}
+
 static void stopped(void **state)
 {
 	struct reports reports = { .stop_after = 2 };
@@ -256,6 +265,7 @@ int main(void)
 		cmocka_unit_test(v1_done),
 		cmocka_unit_test(v1_report_with_more),
 		cmocka_unit_test(v2_report),
+		cmocka_unit_test(v2_no_records),
 		cmocka_unit_test(stopped),
 		cmocka_unit_test(other_types),
 		cmocka_unit_test(truncated),

@@ -277,6 +277,16 @@ static const struct beat at_number_of_fin_in_closing[] = {
 	   "R closing>closed received-rst observed", "teardown aborted R", "done"),
 };
 
+/* Data beyond the FIN, which means nothing, does not move its number. */
+static const struct beat at_number_of_fin_before_bogus_data[] = {
+	OPEN_R,
+	IN(I, "PA", 51, 1, 50),
+	IN(I, "FA", 1, 1, 0, "I established>fin-wait-1 sent-fin observed",
+	   "R established>close-wait received-fin observed"),
+	IN(I, "R", 1, 0, 0, "I fin-wait-1>closed sent-rst observed",
+	   "R close-wait>closed received-rst observed", "teardown aborted I", "done"),
+};
+
 /* Each RST after the first is one too many, and a FIN beside it means nothing. */
 static const struct beat twice[] = {
 	OPEN_R,
@@ -328,6 +338,7 @@ int main(void)
 		STORY("R", at_number_of_fin_in_close_wait),
 		STORY("R", at_number_of_fin_in_last_ack),
 		STORY("R", at_number_of_fin_in_closing),
+		STORY("R", at_number_of_fin_before_bogus_data),
 		STORY("R", twice),
 		STORY("I", late_ack_of_fin),
 	};

@@ -62,6 +62,15 @@ static const struct beat in_last_ack[] = {
 	AFTER(39, "R last-ack>closed last-ack-timeout timer", "done"),
 };
 
+static const struct beat in_last_ack_and_fin_wait_1[] = {
+	OPEN_R,
+	IN(I, "FA", 1, 1, 0, "I established>fin-wait-1 sent-fin observed",
+	   "R established>close-wait received-fin observed"),
+	OUT(R, "FA", 1, 1, 0, "R close-wait>last-ack sent-fin observed"),
+	AFTER(LAST_ACK, "I fin-wait-1>closed last-ack-timeout timer",
+	      "R last-ack>closed last-ack-timeout timer", "teardown timed-out I", "done"),
+};
+
 /* Both ends of a loopback connection show what reaches them: nothing is presumed. */
 static const struct beat nothing_presumed_of_local_ends[] = {
 	OPEN_LOOP,
@@ -131,6 +140,7 @@ int main(void)
 		STORY("I", in_closing),
 		STORY("R", in_close_wait),
 		STORY("R", in_last_ack),
+		STORY("R", in_last_ack_and_fin_wait_1),
 		STORY("IR", nothing_presumed_of_local_ends),
 		STORY("IR", in_syn_received_on_loopback),
 		STORY("I", all_at_once),

@@ -286,6 +286,19 @@ static void end_of_time(void **state)
 	assert_true(news.done);
 }
 
+/* A clock may begin at zero. */
+static void clock_at_zero(void **state)
+{
+	struct saw_tcp_conn conn;
+	struct saw_news news;
+
+	(void)state;
+	saw_tcp_conn_init(&conn, 0);
+	conn.ep[I].bits |= SAW_EP_LOCAL;
+	say(&conn, SAW_POINT_OUT, I, SAW_TCP_SYN, 100, 0, 0, &news);
+	assert_int_equal(saw_tcp_conn_deadline(&conn, &story_timers), story_timers.syn);
+}
+
 /* Each table of timers is read for itself. */
 static void earliest_deadline(void **state)
 {
@@ -322,6 +335,7 @@ int main(void)
 		cmocka_unit_test(retransmits_saturate),
 		cmocka_unit_test(nonsense_is_no_life),
 		cmocka_unit_test(end_of_time),
+		cmocka_unit_test(clock_at_zero),
 		cmocka_unit_test(earliest_deadline),
 	};
 

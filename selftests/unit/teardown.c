@@ -118,6 +118,8 @@ static const struct beat fin_far_outside_the_window[] = {
 	IN(R, "FA", 0x40000002, 11, 0),
 	IN(R, "FA", 0xc0000000, 11, 0),
 	IN(R, "PA", 1, 0xc0000000, 1),
+	IN(R, "PA", 0x30000000, 11, 0x10000000),
+	IN(R, "FA", 0x50000000, 11, 0),
 	IN(R, "FA", 1, 11, 0, "R established>fin-wait-1 sent-fin observed",
 	   "I established>close-wait received-fin observed"),
 };
@@ -130,6 +132,15 @@ static const struct beat old_segment_acknowledges_fin[] = {
 	OUT(I, "FA", 11, 31, 0, "I established>fin-wait-1 sent-fin observed"),
 	IN(R, "PA", 1, 12, 29, "R established>close-wait received-fin inferred"),
 	IN(R, "PA", 1, 12, 30, "I fin-wait-1>fin-wait-2 received-ack observed"),
+};
+
+/* What arrived and is not acknowledged yet may come again, and its ACK counts. */
+static const struct beat unacknowledged_segment_acknowledges_fin[] = {
+	OPEN_I,
+	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	IN(R, "PA", 1, 11, 30),
+	IN(R, "PA", 1, 12, 29, "R established>close-wait received-fin inferred",
+	   "I fin-wait-1>fin-wait-2 received-ack observed"),
 };
 
 static const struct beat fin_retransmitted[] = {
@@ -310,6 +321,16 @@ static const struct beat fin_behind_the_hook[] = {
 	IN(I, "A", 2, 102, 0, "I fin-wait-1>fin-wait-2 received-ack inferred"),
 };
 
+/* So does a FIN: the ACK of it shows that the two crossed, for the remote end. */
+static const struct beat fins_crossed_behind_the_hook[] = {
+	OPEN_R,
+	IN(I, "FA", 1, 1, 0, "I established>fin-wait-1 sent-fin observed",
+	   "R established>close-wait received-fin observed"),
+	OUT(R, "FA", 1, 1, 0, "R close-wait>last-ack sent-fin observed"),
+	IN(I, "A", 2, 2, 0, "I fin-wait-1>closing received-fin inferred",
+	   "R last-ack>closed received-ack observed", "teardown graceful I"),
+};
+
 /* No data shows it: after some silence it is clear all the same. */
 static const struct beat half_close_idle[] = {
 	OPEN_R,
@@ -422,6 +443,7 @@ int main(void)
 		STORY("I", ack_of_what_was_not_sent),
 		STORY("I", fin_far_outside_the_window),
 		STORY("I", old_segment_acknowledges_fin),
+		STORY("I", unacknowledged_segment_acknowledges_fin),
 		STORY("I", fin_retransmitted),
 		STORY("R", remote_fin_retransmitted),
 		STORY("R", fin_out_of_order),
@@ -436,6 +458,7 @@ int main(void)
 		STORY("R", half_close_by_remote),
 		STORY("R", ack_of_data_sent_before),
 		STORY("R", fin_behind_the_hook),
+		STORY("R", fins_crossed_behind_the_hook),
 		STORY("R", half_close_idle),
 		STORY("I", retransmission_is_no_half_close),
 		STORY("R", close_in_syn_received),
