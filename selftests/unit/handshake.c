@@ -37,7 +37,7 @@ static const struct beat responder_stays_silent[] = {
 	OUT(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
 	IN(R, "SA", 0, 1, 0, "R listen>syn-received received-syn inferred",
 	   "I syn-sent>established received-syn-ack observed"),
-	DUE(SYN_ACK),
+	RETRY(R, SYN_ACK),
 	OUT(I, "A", 1, 1, 0, "handshake established"),
 	DUE(4),
 	AFTER(3.999),
@@ -63,7 +63,7 @@ static const struct beat refused_on_loopback[] = {
 /* The RST is not seen to arrive at the remote initiator. */
 static const struct beat remote_initiator_refused[] = {
 	IN(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
-	DUE(SYN),
+	RETRY(I, SYN),
 	OUT(R, "RA", 0, 1, 0, "handshake refused"),
 	DUE(4),
 	IN(I, "S", 0, 0, 0, "syn again"),
@@ -77,13 +77,13 @@ static const struct beat refused_for_another[] = {
 	IN(R, "RA", 0, 0, 0),
 	IN(R, "RA", 0, 2, 0),
 	IN(R, "R", 0, 1, 0),
-	DUE(SYN),
+	RETRY(I, SYN),
 };
 
 static const struct beat remote_initiator_refused_for_another[] = {
 	IN(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
 	OUT(R, "RA", 0, 2, 0),
-	DUE(SYN),
+	RETRY(I, SYN),
 	OUT(R, "RA", 0, 1, 0, "handshake refused"),
 };
 
@@ -91,7 +91,7 @@ static const struct beat not_answered[] = {
 	OUT(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
 	OUT(I, "S", 0, 0, 0, "syn again"),
 	OUT(I, "S", 0, 0, 0, "syn again"),
-	DUE(SYN),
+	RETRY(I, SYN),
 	AFTER(SYN, "I syn-sent>closed syn-timeout timer", "handshake timed-out", "done"),
 };
 
@@ -137,9 +137,9 @@ static const struct beat syn_ack_not_acknowledged[] = {
 	IN(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
 	OUT(R, "SA", 0, 1, 0, "R listen>syn-received received-syn observed"),
 	OUT(R, "SA", 0, 1, 0, "syn-ack again"),
-	DUE(SYN_ACK),
+	RETRY(R, SYN_ACK),
 	AFTER(SYN_ACK, "R syn-received>closed syn-ack-timeout timer", "handshake timed-out"),
-	DUE(SYN),
+	RETRY(I, SYN),
 	AFTER(SYN - SYN_ACK, "I syn-sent>closed syn-timeout timer", "done"),
 };
 
@@ -183,7 +183,7 @@ static const struct beat ack_in_syn_sent[] = {
 	IN(R, "A", 99, 1, 0),
 	IN(R, "A", 99, 5, 0),
 	OUT(I, "R", 5, 0, 0),
-	DUE(SYN),
+	RETRY(I, SYN),
 };
 
 /* RFC 9293 section 3.5, figure 6. */
@@ -270,7 +270,7 @@ static const struct beat syn_in_established[] = {
 static const struct beat syn_ack_for_another[] = {
 	IN(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
 	OUT(R, "SA", 0, 0, 0),
-	DUE(SYN),
+	RETRY(I, SYN),
 };
 
 /* Nor is a SYN-ACK with another number, once the first was acknowledged, the same again. */
@@ -299,7 +299,7 @@ static const struct beat nothing_to_move[] = {
 	IN(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
 	IN(I, "PA", 1, 1, 9),
 	OUT(R, "A", 1, 1, 0),
-	DUE(SYN),
+	RETRY(I, SYN),
 };
 
 int main(void)

@@ -93,7 +93,7 @@ static const struct beat in_syn_received_on_loopback[] = {
 	OUT(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
 	LOOP(I, "S", 0, 0, 0),
 	OUT(R, "SA", 0, 1, 0, "R listen>syn-received received-syn observed"),
-	DUE(SYN_ACK),
+	RETRY(R, SYN_ACK),
 	AFTER(SYN, "R syn-received>closed syn-ack-timeout timer",
 	      "I syn-sent>closed syn-timeout timer", "handshake timed-out", "done"),
 };

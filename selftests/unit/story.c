@@ -176,15 +176,14 @@ static void tell_reuse(struct telling *telling, const struct beat *beat)
 	check_news(telling, beat, &news, "reused\n");
 }
 
-static void check_due(struct telling *telling, const struct beat *beat)
+static void check_due(struct telling *telling, u64 since, double seconds)
 {
 	u64 deadline = saw_tcp_conn_deadline(&telling->conn, &story_timers);
 
-	if (beat->seconds < 0)
+	if (seconds < 0)
 		assert_true(deadline == ~0ULL);
 	else
-		assert_int_equal(deadline - telling->conn.last,
-				 (u64)(beat->seconds * SAW_NSEC_PER_SEC));
+		assert_int_equal(deadline - since, (u64)(seconds * SAW_NSEC_PER_SEC));
 }
 
 static void tell_beats(struct telling *telling, const struct beat *beats, size_t count)
@@ -203,7 +202,10 @@ static void tell_beats(struct telling *telling, const struct beat *beats, size_t
 			tell_reuse(telling, beat);
 			break;
 		case BEAT_DUE:
-			check_due(telling, beat);
+			check_due(telling, telling->conn.last, beat->seconds);
+			break;
+		case BEAT_RETRY:
+			check_due(telling, telling->conn.entered[beat->role], beat->seconds);
 			break;
 		default:
 			tell_segment(telling, beat);

@@ -30,7 +30,8 @@
 
 enum { I = SAWTOOTH_ROLE_INITIATOR, R = SAWTOOTH_ROLE_RESPONDER };
 
-enum beat_kind { BEAT_OUT, BEAT_IN, BEAT_LOOP, BEAT_AFTER, BEAT_REUSED, BEAT_DUE, BEAT_FIRST };
+enum beat_kind { BEAT_OUT, BEAT_IN, BEAT_LOOP, BEAT_AFTER, BEAT_REUSED, BEAT_DUE, BEAT_RETRY,
+	BEAT_FIRST };
 
 /* Longer than any list of news. */
 #define BEAT_LINES 8
@@ -60,6 +61,9 @@ struct beat {
 
 /* The next deadline is so many seconds after the last segment; -1: there is none. */
 #define DUE(seconds_) { .kind = BEAT_DUE, .seconds = seconds_ }
+
+/* The next deadline is so many seconds after the end @role_ entered its state. */
+#define RETRY(role_, seconds_) { .kind = BEAT_RETRY, .role = role_, .seconds = seconds_ }
 
 /* Another story comes first. */
 #define FIRST(beats_) { .kind = BEAT_FIRST, .first = beats_, \
