@@ -27,6 +27,7 @@ tools: ## the command and its library only
 install: all ## both, and what they need to be found; DESTDIR=... for a package
 	$(MAKE) -C $(KDIR) M=$(CURDIR) INSTALL_MOD_PATH=$(DESTDIR) INSTALL_MOD_DIR=updates \
 		modules_install
+	test -n "$(DESTDIR)" || depmod "$$(modinfo -F vermagic sawtooth.ko | cut -d ' ' -f 1)"
 	$(MAKE) -C tools install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 
 clean: ## everything that was built
