@@ -45,6 +45,9 @@ int cmd_profile(int argc, char **argv);
 int cmd_ssthresh(int argc, char **argv);
 int cmd_fsm(int argc, char **argv);
 
+/* profile.c: the keys of "profile set", for people. */
+const char *profile_keys(void);
+
 /* diag.c: each prints one line to standard error and returns the exit status. */
 
 /* Bad input: say what was wrong and what is accepted. */

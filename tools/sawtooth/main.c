@@ -102,7 +102,7 @@ static int cmd_help(int argc, char **argv)
 	if (!strcmp(command->name, "monitor"))
 		puts("\nKIND: transitions, handshakes, teardowns, decisions, memberships; none: all");
 	if (!strcmp(command->name, "profile"))
-		puts("\nKEY: slow-start-law, growth-law, ssthresh-law, beta, fixed-ssthresh, initial-ssthresh");
+		printf("\nKEY: %s\n", profile_keys());
 	if (strstr(command->words, "FILTER"))
 		puts("\n"
 		     "FILTER, any of:\n"

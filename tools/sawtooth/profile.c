@@ -104,6 +104,28 @@ static int show(struct saw_sock *sock, const char *name)
 	return 0;
 }
 
+/* Can it be set? */
+static bool is_key(const struct saw_field *field)
+{
+	return field->attr != SAWTOOTH_A_PROFILE_NAME && field->attr != SAWTOOTH_A_PROFILE_USERS;
+}
+
+const char *profile_keys(void)
+{
+	static char keys[256];
+	unsigned int i;
+
+	keys[0] = 0;
+	for (i = 0; i < saw_profile_set.count; i++) {
+		size_t used = strlen(keys);
+
+		if (is_key(&saw_profile_set.fields[i]))
+			snprintf(keys + used, sizeof(keys) - used, "%s%s", used ? ", " : "",
+				 saw_profile_set.fields[i].name);
+	}
+	return keys;
+}
+
 static int bad_word(const struct saw_field *field, const char *value)
 {
 	char known[128] = "";
@@ -154,16 +176,15 @@ static int parse_set(int argc, char **argv, struct saw_profile *profile)
 	snprintf(profile->name, sizeof(profile->name), "%s", argv[0]);
 	profile->has = SAW_BIT(SAWTOOTH_A_PROFILE_NAME);
 	if (argc < 2)
-		return bad_input("profile set %s needs a key and a value; keys are slow-start-law, growth-law, ssthresh-law, beta, fixed-ssthresh, initial-ssthresh",
-				 argv[0]);
+		return bad_input("profile set %s needs a key and a value; keys are %s", argv[0],
+				 profile_keys());
 	for (i = 1; i < argc; i += 2) {
 		const struct saw_field *field = saw_field_find(&saw_profile_set, argv[i],
 							       strlen(argv[i]));
 
-		if (!field || field->attr == SAWTOOTH_A_PROFILE_NAME ||
-		    field->attr == SAWTOOTH_A_PROFILE_USERS)
-			return bad_input("a profile has no key \"%s\"; keys are slow-start-law, growth-law, ssthresh-law, beta, fixed-ssthresh, initial-ssthresh",
-					 argv[i]);
+		if (!field || !is_key(field))
+			return bad_input("a profile has no key \"%s\"; keys are %s", argv[i],
+					 profile_keys());
 		if (i + 1 == argc)
 			return bad_input("%s needs a value", field->name);
 		ret = set_field(profile, field, argv[i + 1]);
