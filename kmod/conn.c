@@ -4,6 +4,7 @@
 #include <net/tcp.h>
 
 #include "conn.h"
+#include "sock.h"
 #include "tell.h"
 
 #define CONN_MAX_DEFAULT 65536
@@ -73,15 +74,18 @@ static void saw_conn_put(struct saw_conn *conn)
 		call_rcu(&conn->rcu, saw_conn_free_rcu);
 }
 
-/* Under conn->lock. An armed timer holds a reference. */
-static void saw_conn_arm(struct saw_conn *conn, u64 now)
+/*
+ * Under conn->lock. An armed timer holds a reference. An end whose time has come
+ * but whose socket is there is looked at again after @patience.
+ */
+static void saw_conn_arm(struct saw_conn *conn, u64 now, u64 patience)
 {
 	struct saw_tcp_timers timers;
 	u64 deadline, wait;
 
 	saw_conn_timers(conn->sn, &timers);
 	deadline = saw_tcp_conn_deadline(&conn->tcp, &timers);
-	wait = deadline > now ? deadline - now : 0;
+	wait = deadline > now ? deadline - now : patience;
 	/* No timer of more than a day: it looks again and is armed anew. */
 	wait = min_t(u64, wait, 24ULL * 3600 * NSEC_PER_SEC);
 	if (!mod_timer(&conn->timer, jiffies + nsecs_to_jiffies(wait) + 1))
@@ -110,25 +114,57 @@ static void saw_conn_remove(struct saw_conn *conn)
 	saw_conn_put(conn);
 }
 
-/* Silence: move the ends whose time has come, and look again later. */
+/*
+ * Which local ends still exist: silence does not end them. TIME_WAIT ends by the
+ * clock, and its entry in the kernel's table may go a little later.
+ */
+static unsigned int saw_conn_alive(const struct saw_conn *conn)
+{
+	unsigned int role, alive = 0;
+
+	for (role = 0; role < 2; role++) {
+		const struct saw_ep *ep = &conn->tcp.ep[role];
+
+		if (ep->bits & SAW_EP_LOCAL && ep->state > SAWTOOTH_TCP_STATE_LISTEN &&
+		    ep->state != SAWTOOTH_TCP_STATE_TIME_WAIT && saw_sock_exists(conn, role))
+			alive |= BIT(role);
+	}
+	return alive;
+}
+
+/* A handshake is looked at each second, what rests in a later state less often. */
+static u64 saw_conn_patience(const struct saw_conn *conn)
+{
+	const struct saw_tcp_conn *tcp = &conn->tcp;
+	bool opening = tcp->outcome == SAWTOOTH_OUTCOME_PENDING;
+
+	return (opening ? 1 : 15) * NSEC_PER_SEC;
+}
+
+/* Under conn->lock: move the ends whose time has come, and look again later. */
+static void saw_conn_expire(struct saw_conn *conn, u64 now)
+{
+	unsigned int alive = saw_conn_alive(conn);
+	struct saw_tcp_timers timers;
+	struct saw_news news;
+
+	saw_conn_timers(conn->sn, &timers);
+	saw_tcp_conn_expire(&conn->tcp, &timers, alive, now, &news);
+	saw_tell_news(conn, &news, NULL, now);
+	if (news.done)
+		saw_conn_remove(conn);
+	else
+		saw_conn_arm(conn, now, saw_conn_patience(conn));
+}
+
 static void saw_conn_timer(struct timer_list *timer)
 {
 	struct saw_conn *conn = timer_container_of(conn, timer, timer);
-	struct saw_tcp_timers timers;
-	struct saw_news news;
-	u64 now = ktime_get_ns();
 
 	rcu_read_lock();
 	spin_lock(&conn->lock);
-	if (!conn->dead && !READ_ONCE(conn->sn->dying)) {
-		saw_conn_timers(conn->sn, &timers);
-		saw_tcp_conn_expire(&conn->tcp, &timers, now, &news);
-		saw_tell_news(conn, &news, NULL, now);
-		if (news.done)
-			saw_conn_remove(conn);
-		else
-			saw_conn_arm(conn, now);
-	}
+	if (!conn->dead && !READ_ONCE(conn->sn->dying))
+		saw_conn_expire(conn, ktime_get_ns());
 	spin_unlock(&conn->lock);
 	saw_conn_put(conn);
 	rcu_read_unlock();
@@ -201,6 +237,16 @@ struct saw_conn *saw_conn_find(struct saw_net *sn, const struct saw_conn_key *ke
 	return rhashtable_lookup(&sn->conns, key, conn_params);
 }
 
+/*
+ * Outside of ESTABLISHED a segment that moves nobody may still shorten the wait: the
+ * RST of a refusal, the ACK of a remote end's FIN.
+ */
+static bool saw_conn_settled(const struct saw_tcp_conn *tcp)
+{
+	return tcp->ep[0].state == SAWTOOTH_TCP_STATE_ESTABLISHED &&
+	       tcp->ep[1].state == SAWTOOTH_TCP_STATE_ESTABLISHED;
+}
+
 /* Under conn->lock. */
 static void saw_conn_follow(struct saw_conn *conn, const struct saw_sighting *at, u64 now)
 {
@@ -211,8 +257,8 @@ static void saw_conn_follow(struct saw_conn *conn, const struct saw_sighting *at
 	saw_tell_news(conn, &news, &at->seg, now);
 	if (news.done)
 		saw_conn_remove(conn);
-	else if (news.count || !timer_pending(&conn->timer))
-		saw_conn_arm(conn, now);
+	else if (news.count || !timer_pending(&conn->timer) || !saw_conn_settled(&conn->tcp))
+		saw_conn_arm(conn, now, 0);
 }
 
 /* Under conn->lock: its addresses and ports belong to a newer connection. */

@@ -71,8 +71,8 @@ struct saw_tcp_conn {
 };
 
 /**
- * struct saw_tcp_timers - how long silence may last, nanoseconds; counted from the
- *	last segment of the connection
+ * struct saw_tcp_timers - how long an end waits, nanoseconds; @syn and @syn_ack count
+ *	from the entry into the state, the others from the last segment of the connection
  * @syn: a SYN without any answer
  * @syn_ack: a SYN-ACK without its acknowledgment
  * @fin_wait_2: FIN_WAIT_2 of an orphan
@@ -156,10 +156,13 @@ bool saw_tcp_conn_reused(const struct saw_tcp_conn *conn, enum sawtooth_role sen
 u64 saw_tcp_conn_deadline(const struct saw_tcp_conn *conn,
 			  const struct saw_tcp_timers *timers);
 
-/* Move every end whose time has come. */
+/*
+ * Move every end whose time has come, but not those in @alive, a bit for each
+ * role: local ends that are known to exist, so that their silence ends nothing.
+ */
 void saw_tcp_conn_expire(struct saw_tcp_conn *conn,
-			 const struct saw_tcp_timers *timers, u64 now,
-			 struct saw_news *news);
+			 const struct saw_tcp_timers *timers, unsigned int alive,
+			 u64 now, struct saw_news *news);
 
 /* Close both ends now, because @sender's SYN began a new incarnation. */
 void saw_tcp_conn_end(struct saw_tcp_conn *conn, enum sawtooth_role sender, u64 now,

@@ -90,23 +90,41 @@ u64 saw_tcp_conn_deadline(const struct saw_tcp_conn *conn, const struct saw_tcp_
 	return min_t(u64, a, b);
 }
 
+/* The end whose time comes first, and when; ~0ULL if there is none. */
+static u64 next_due(const struct saw_tcp_conn *conn, const struct saw_tcp_timers *timers,
+		    unsigned int alive, unsigned int *role, enum sawtooth_cause *cause)
+{
+	enum sawtooth_cause why;
+	u64 first = ~0ULL;
+	unsigned int r;
+
+	*cause = SAWTOOTH_CAUSE_NONE;
+	for (r = 0; r < 2; r++) {
+		u64 at = due(conn, timers, r, &why);
+
+		if (alive & (1U << r) || why == SAWTOOTH_CAUSE_NONE ||
+		    (*cause != SAWTOOTH_CAUSE_NONE && at >= first))
+			continue;
+		first = at;
+		*role = r;
+		*cause = why;
+	}
+	return first;
+}
+
 /* An end moves at most twice, and each move leads nearer to CLOSED: the loop ends. */
 void saw_tcp_conn_expire(struct saw_tcp_conn *conn, const struct saw_tcp_timers *timers,
-			 u64 now, struct saw_news *news)
+			 unsigned int alive, u64 now, struct saw_news *news)
 {
 	struct saw_tcp_work work = { .conn = conn, .news = news, .now = now };
+	struct saw_step steps[SAW_STEPS_MAX];
+	enum sawtooth_cause cause;
+	unsigned int role;
 
 	memset(news, 0, sizeof(*news));
-	for (;;) {
-		struct saw_step steps[SAW_STEPS_MAX];
-		enum sawtooth_cause cause[2];
-		u64 at[2] = { due(conn, timers, 0, &cause[0]), due(conn, timers, 1, &cause[1]) };
-		unsigned int role = at[1] < at[0];
-
-		if (cause[role] == SAWTOOTH_CAUSE_NONE || at[role] > now)
-			break;
+	while (next_due(conn, timers, alive, &role, &cause) <= now &&
+	       cause != SAWTOOTH_CAUSE_NONE)
 		saw_tcp_news_record(&work, role, steps,
-				    saw_tcp_fsm_expire(&conn->ep[role], cause[role], steps));
-	}
+				    saw_tcp_fsm_expire(&conn->ep[role], cause, steps));
 	saw_tcp_news_silence(&work);
 }

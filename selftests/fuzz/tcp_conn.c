@@ -157,7 +157,7 @@ static void expire(struct fuzz *fuzz, u64 now)
 	struct saw_news news;
 
 	fuzz->now = now;
-	saw_tcp_conn_expire(&fuzz->conn, &timers, now, &news);
+	saw_tcp_conn_expire(&fuzz->conn, &timers, 0, now, &news);
 	if (deadline != ~0ULL && !news.count != deadline > now)
 		input_wrong("the deadline and what expires disagree");
 	check(fuzz, &news);

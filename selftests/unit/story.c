@@ -158,7 +158,7 @@ static void tell_silence(struct telling *telling, const struct beat *beat)
 	struct saw_news news;
 
 	telling->now += (u64)(beat->seconds * SAW_NSEC_PER_SEC);
-	saw_tcp_conn_expire(&telling->conn, &story_timers, telling->now, &news);
+	saw_tcp_conn_expire(&telling->conn, &story_timers, 0, telling->now, &news);
 	assert_int_equal(news.count > 0, deadline <= telling->now);
 	check_news(telling, beat, &news, "");
 }

@@ -120,17 +120,16 @@ static void legs_on_loopback(void **state)
 	struct saw_news news;
 
 	(void)state;
-	open_conn(&conn, &news);
 	saw_tcp_conn_init(&conn, 10 * MS);
 	conn.ep[I].bits |= SAW_EP_LOCAL;
 	conn.ep[R].bits |= SAW_EP_LOCAL;
-	say(&conn, SAW_POINT_OUT, I, SAW_TCP_SYN, 100, 0, 10 * MS, &news);
-	say(&conn, SAW_POINT_IN_LOOP, I, SAW_TCP_SYN, 100, 0, 11 * MS, &news);
-	say(&conn, SAW_POINT_OUT, R, SAW_TCP_SYN | SAW_TCP_ACK, 500, 101, 12 * MS, &news);
-	say(&conn, SAW_POINT_IN_LOOP, R, SAW_TCP_SYN | SAW_TCP_ACK, 500, 101, 15 * MS, &news);
-	say(&conn, SAW_POINT_OUT, I, SAW_TCP_ACK, 101, 501, 16 * MS, &news);
-	say(&conn, SAW_POINT_OUT, I, SAW_TCP_ACK, 101, 501, 17 * MS, &news);
-	say(&conn, SAW_POINT_IN_LOOP, I, SAW_TCP_ACK, 101, 501, 18 * MS, &news);
+	say(&conn, SAW_POINT_OUT, I, SAW_TCP_SYN, 900, 0, 10 * MS, &news);
+	say(&conn, SAW_POINT_IN_LOOP, I, SAW_TCP_SYN, 900, 0, 11 * MS, &news);
+	say(&conn, SAW_POINT_OUT, R, SAW_TCP_SYN | SAW_TCP_ACK, 500, 901, 12 * MS, &news);
+	say(&conn, SAW_POINT_IN_LOOP, R, SAW_TCP_SYN | SAW_TCP_ACK, 500, 901, 15 * MS, &news);
+	say(&conn, SAW_POINT_OUT, I, SAW_TCP_ACK, 901, 501, 16 * MS, &news);
+	say(&conn, SAW_POINT_OUT, I, SAW_TCP_ACK, 901, 501, 17 * MS, &news);
+	say(&conn, SAW_POINT_IN_LOOP, I, SAW_TCP_ACK, 901, 501, 18 * MS, &news);
 	assert_true(news.handshake);
 	assert_int_equal(conn.syn_leg, 2 * MS);
 	assert_int_equal(conn.ack_leg, 4 * MS);
@@ -191,7 +190,7 @@ static void elapsed(void **state)
 	assert_int_equal(news.moves[4].elapsed, 0);
 	assert_int_equal(news.moves[4].seq, 9);
 	assert_int_equal(conn.entered[I], 151 * MS);
-	saw_tcp_conn_expire(&conn, &story_timers, 151 * MS + TIME_WAIT * SAW_NSEC_PER_SEC, &news);
+	saw_tcp_conn_expire(&conn, &story_timers, 0, 151 * MS + TIME_WAIT * SAW_NSEC_PER_SEC, &news);
 	assert_int_equal(news.count, 1);
 	assert_int_equal(news.moves[0].role, I);
 	assert_int_equal(news.moves[0].elapsed, TIME_WAIT * SAW_NSEC_PER_SEC);
@@ -276,13 +275,33 @@ static void end_of_time(void **state)
 	timers.idle = ~0ULL;
 	say(&conn, SAW_POINT_IN, R, SAW_TCP_ACK | SAW_TCP_PSH, 501, 101, 40 * MS, &news);
 	assert_true(saw_tcp_conn_deadline(&conn, &timers) == 40 * MS + SAW_TCP_SILENCE);
-	saw_tcp_conn_expire(&conn, &timers, 100 * SAW_NSEC_PER_SEC, &news);
+	saw_tcp_conn_expire(&conn, &timers, 0, 100 * SAW_NSEC_PER_SEC, &news);
 	assert_int_equal(news.count, 1);
 	assert_true(saw_tcp_conn_deadline(&conn, &timers) == ~0ULL);
-	saw_tcp_conn_expire(&conn, &timers, ~0ULL - 1, &news);
+	saw_tcp_conn_expire(&conn, &timers, 0, ~0ULL - 1, &news);
 	assert_int_equal(news.count, 0);
-	saw_tcp_conn_expire(&conn, &timers, ~0ULL, &news);
+	saw_tcp_conn_expire(&conn, &timers, 0, ~0ULL, &news);
 	assert_int_equal(news.count, 2);
+	assert_true(news.done);
+}
+
+/* Silence does not end an end that is known to be there, nor keep the other from ending. */
+static void known_to_be_there(void **state)
+{
+	u64 late = 1000000 * SAW_NSEC_PER_SEC;
+	struct saw_tcp_conn conn;
+	struct saw_news news;
+
+	(void)state;
+	open_conn(&conn, &news);
+	saw_tcp_conn_expire(&conn, &story_timers, 1 << I | 1 << R, late, &news);
+	assert_int_equal(news.count, 0);
+	saw_tcp_conn_expire(&conn, &story_timers, 1 << I, late, &news);
+	assert_int_equal(conn.ep[I].state, SAWTOOTH_TCP_STATE_ESTABLISHED);
+	assert_int_equal(conn.ep[R].state, SAWTOOTH_TCP_STATE_CLOSED);
+	assert_false(news.done);
+	saw_tcp_conn_expire(&conn, &story_timers, 0, late, &news);
+	assert_int_equal(conn.ep[I].state, SAWTOOTH_TCP_STATE_CLOSED);
 	assert_true(news.done);
 }
 
@@ -335,6 +354,7 @@ int main(void)
 		cmocka_unit_test(retransmits_saturate),
 		cmocka_unit_test(nonsense_is_no_life),
 		cmocka_unit_test(end_of_time),
+		cmocka_unit_test(known_to_be_there),
 		cmocka_unit_test(clock_at_zero),
 		cmocka_unit_test(earliest_deadline),
 	};
