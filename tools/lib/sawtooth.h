@@ -314,6 +314,11 @@ struct saw_batch {
  * @kind: SAWTOOTH_A_EVENT_TRANSITION, _HANDSHAKE, _TEARDOWN, _DECISION or _MEMBERSHIP
  * @time: CLOCK_MONOTONIC, nanoseconds
  * @seq: position in the stream of the namespace
+ * @transition: the record, if that is its @kind
+ * @handshake: likewise
+ * @teardown: likewise
+ * @decision: likewise
+ * @membership: likewise
  */
 struct saw_event {
 	unsigned int kind;

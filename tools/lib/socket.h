@@ -18,6 +18,7 @@
  * @family: number that the kernel gave the family
  * @seq: of the last request
  * @failure: of the last call
+ * @nlh: head of @request
  * @request: the last request, kept to name the attribute that the kernel refuses
  * @reply: one datagram
  */

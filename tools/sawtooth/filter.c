@@ -74,6 +74,9 @@ static void mask(uint8_t *address, unsigned int bits)
 
 /**
  * struct prefix - ADDRESS[/LENGTH][:PORT], taken apart
+ * @address: without brackets
+ * @length: digits after the slash, or NULL
+ * @port: digits after the colon, or NULL
  */
 struct prefix {
 	char address[64];

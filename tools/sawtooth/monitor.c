@@ -43,7 +43,8 @@ static unsigned int stopped(void)
  * @merge: brings the batches of all CPUs into one order
  * @loss: counts what is missing
  * @batch: the one that is being read
- * @notice: @notice_due: what was missing before it, not yet placed
+ * @notice: what was missing before it
+ * @notice_due: @notice is not yet placed
  * @now: time of the last look at the clock
  * @last: time of the last event printed
  * @printed: events printed
