@@ -36,24 +36,17 @@ static void pick_up(struct saw_tcp_work *work, unsigned int sender, const struct
 	struct saw_step step;
 	unsigned int count;
 
-	snd->rcv_edge = seg->ack;
-	snd->rcv_max = seg->ack;
-	snd->bits |= SAW_EP_EDGE;
 	if (syn) {
 		rcv->iss = seg->ack - 1;
 		rcv->snd_nxt = seg->ack;
-		rcv->bits |= SAW_EP_SYN_SENT | SAW_EP_SENT | SAW_EP_ACTIVE;
-	} else {
-		rcv->rcv_edge = seg->seq;
-		rcv->rcv_max = seg->seq;
-		rcv->bits |= SAW_EP_EDGE;
+		rcv->bits |= SAW_EP_SYN_SENT;
 	}
 	work->conn->outcome = SAWTOOTH_OUTCOME_UNSEEN;
 	count = saw_tcp_fsm_pick_up(snd, syn ? SAWTOOTH_TCP_STATE_SYN_RECEIVED :
-					       SAWTOOTH_TCP_STATE_ESTABLISHED, &step);
+					       SAWTOOTH_TCP_STATE_ESTABLISHED, seg->ack, &step);
 	saw_tcp_news_record(work, sender, &step, count);
 	count = saw_tcp_fsm_pick_up(rcv, syn ? SAWTOOTH_TCP_STATE_SYN_SENT :
-					       SAWTOOTH_TCP_STATE_ESTABLISHED, &step);
+					       SAWTOOTH_TCP_STATE_ESTABLISHED, seg->seq, &step);
 	saw_tcp_news_record(work, !sender, &step, count);
 }
 
@@ -96,7 +89,7 @@ static void account_end(struct saw_tcp_work *work, unsigned int sender, u16 befo
 	u16 newly = snd->bits & ~before;
 	bool other = saw_ep_has(&conn->ep[!sender], SAW_EP_FIN_SENT);
 
-	if (newly & SAW_EP_RST_SENT && !other && !saw_ep_has(snd, SAW_EP_FIN_SENT))
+	if (newly & SAW_EP_RST_SENT && !other)
 		conn->closer = sender;
 	if (!(newly & SAW_EP_FIN_SENT))
 		return;

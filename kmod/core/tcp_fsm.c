@@ -186,7 +186,6 @@ static void send_syn(struct saw_ep *ep, const struct saw_seg *seg, struct trail 
 	if (!(seg->flags & SAW_TCP_ACK) && saw_tcp_fsm_fresh(ep)) {
 		ep->iss = seg->seq;
 		ep->bits |= SAW_EP_SYN_SENT | SAW_EP_ACTIVE;
-		ep->bits &= ~SAW_EP_SYN_RCVD;
 		advance_snd(ep, seg->seq + 1 + seg->len);
 		go(ep, trail, SAWTOOTH_TCP_STATE_SYN_SENT, SAWTOOTH_CAUSE_SENT_SYN,
 		   SAWTOOTH_CONFIDENCE_OBSERVED);
@@ -272,11 +271,9 @@ static void receive_syn(struct saw_ep *ep, const struct saw_seg *seg, struct tra
 		    ep->state != SAWTOOTH_TCP_STATE_SYN_RECEIVED)
 			return;
 		advance_edge(ep, seg->seq, seg->seq + 1);
-		ep->bits |= SAW_EP_SYN_RCVD;
 		go(ep, trail, SAWTOOTH_TCP_STATE_ESTABLISHED, SAWTOOTH_CAUSE_RECEIVED_SYN_ACK,
 		   SAWTOOTH_CONFIDENCE_OBSERVED);
 	} else if (waits) {
-		ep->bits &= ~SAW_EP_EDGE;
 		advance_edge(ep, seg->seq, seg->seq + 1);
 		ep->bits |= SAW_EP_SYN_RCVD;
 		if (ep->state == SAWTOOTH_TCP_STATE_SYN_SENT)
@@ -288,21 +285,22 @@ static void receive_syn(struct saw_ep *ep, const struct saw_seg *seg, struct tra
 /* RFC 9293 section 3.10.7.4, fifth check: the ACK of the SYN or of the FIN. */
 static void receive_ack(struct saw_ep *ep, const struct saw_seg *seg, struct trail *trail)
 {
-	bool fin_acked = ep->bits & SAW_EP_FIN_SENT && seg->ack == ep->fin + 1;
+	bool acked;
 
 	switch (ep->state) {
 	case SAWTOOTH_TCP_STATE_SYN_RECEIVED:
-		take_ack(ep, trail, SAWTOOTH_CONFIDENCE_OBSERVED);
+		acked = true;	/* else the segment were not accepted */
 		break;
 	case SAWTOOTH_TCP_STATE_FIN_WAIT_1:
 	case SAWTOOTH_TCP_STATE_CLOSING:
 	case SAWTOOTH_TCP_STATE_LAST_ACK:
-		if (fin_acked)
-			take_ack(ep, trail, SAWTOOTH_CONFIDENCE_OBSERVED);
+		acked = seg->ack == ep->fin + 1;
 		break;
 	default:
-		break;
+		return;
 	}
+	if (acked)
+		take_ack(ep, trail, SAWTOOTH_CONFIDENCE_OBSERVED);
 }
 
 /* Seventh and eighth check: a FIN counts once everything before it is there. */
@@ -365,11 +363,12 @@ unsigned int saw_tcp_fsm_close(struct saw_ep *ep, enum sawtooth_cause cause,
 	return trail.count;
 }
 
-unsigned int saw_tcp_fsm_pick_up(struct saw_ep *ep, enum sawtooth_tcp_state state,
+unsigned int saw_tcp_fsm_pick_up(struct saw_ep *ep, enum sawtooth_tcp_state state, u32 edge,
 				 struct saw_step *steps)
 {
 	struct trail trail = { .steps = steps };
 
+	advance_edge(ep, edge, edge);
 	go(ep, &trail, state, SAWTOOTH_CAUSE_MIDSTREAM, SAWTOOTH_CONFIDENCE_MIDSTREAM);
 	return trail.count;
 }

@@ -47,7 +47,7 @@ struct saw_seg {
 
 /* struct saw_ep, @bits */
 #define SAW_EP_SYN_SENT 0x001	/* it sent a SYN or SYN-ACK: @iss is valid */
-#define SAW_EP_SYN_RCVD 0x002	/* the peer's SYN reached it */
+#define SAW_EP_SYN_RCVD 0x002	/* the peer's SYN reached it, and it is to answer */
 #define SAW_EP_FIN_SENT 0x004	/* it sent a FIN: @fin is valid */
 #define SAW_EP_FIN_RCVD 0x008	/* the peer's FIN reached it, and all data before the FIN */
 #define SAW_EP_LOCAL 0x010	/* this end is on this host */
@@ -141,8 +141,11 @@ unsigned int saw_tcp_fsm_expire(struct saw_ep *ep, enum sawtooth_cause cause,
 unsigned int saw_tcp_fsm_close(struct saw_ep *ep, enum sawtooth_cause cause,
 			       enum sawtooth_confidence confidence, struct saw_step *steps);
 
-/* @ep belongs to a connection that began unseen, and is at least in @state. */
-unsigned int saw_tcp_fsm_pick_up(struct saw_ep *ep, enum sawtooth_tcp_state state,
+/*
+ * @ep belongs to a connection that began unseen, is at least in @state, and has
+ * received everything before @edge.
+ */
+unsigned int saw_tcp_fsm_pick_up(struct saw_ep *ep, enum sawtooth_tcp_state state, u32 edge,
 				 struct saw_step *steps);
 
 /* Is @ep CLOSED because it was never anything else? */

@@ -22,6 +22,16 @@ static const struct beat data_with_the_last_ack[] = {
 	   "R syn-received>established received-ack observed", "handshake established"),
 };
 
+/* So does the ACK of a single byte. */
+static const struct beat responder_acknowledges_a_byte[] = {
+	OUT(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
+	IN(R, "SA", 0, 1, 0, "R listen>syn-received received-syn inferred",
+	   "I syn-sent>established received-syn-ack observed"),
+	OUT(I, "PA", 1, 1, 1, "handshake established"),
+	IN(R, "A", 1, 1, 0),
+	IN(R, "A", 1, 2, 0, "R syn-received>established received-ack inferred"),
+};
+
 /* Data of the responder shows that the ACK of its SYN-ACK arrived. */
 static const struct beat responder_speaks_first[] = {
 	OUT(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
@@ -110,6 +120,18 @@ static const struct beat syn_retransmitted_on_loopback[] = {
 	OUT(I, "S", 0, 0, 0, "syn again"),
 	LOOP(I, "S", 0, 0, 0),
 	OUT(R, "SA", 0, 1, 0, "R listen>syn-received received-syn observed"),
+};
+
+/* Nor does data, and it is forgotten when the SYN-ACK comes. */
+static const struct beat data_in_syn_sent[] = {
+	OUT(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
+	IN(R, "PA", 99, 1, 10),
+	IN(R, "SA", 0, 1, 0, "R listen>syn-received received-syn inferred",
+	   "I syn-sent>established received-syn-ack observed"),
+	OUT(I, "A", 1, 1, 0, "handshake established"),
+	IN(R, "FA", 1, 1, 0, "R syn-received>established received-ack inferred",
+	   "R established>fin-wait-1 sent-fin observed",
+	   "I established>close-wait received-fin observed"),
 };
 
 /* The SYN-ACK was lost: the initiator asks again, and is answered again. */
@@ -248,6 +270,13 @@ static const struct beat data_in_syn[] = {
 	   "R syn-received>established received-ack observed", "handshake established"),
 };
 
+static const struct beat data_in_syn_ack[] = {
+	IN(I, "S", 0, 0, 100, "I closed>syn-sent sent-syn observed"),
+	OUT(R, "SA", 0, 101, 50, "R listen>syn-received received-syn observed"),
+	IN(I, "A", 101, 51, 0, "I syn-sent>established received-syn-ack inferred",
+	   "R syn-received>established received-ack observed", "handshake established"),
+};
+
 static const struct beat data_in_syn_not_taken[] = {
 	OUT(I, "S", 0, 0, 100, "I closed>syn-sent sent-syn observed"),
 	IN(R, "SA", 0, 1, 0, "R listen>syn-received received-syn inferred",
@@ -309,6 +338,7 @@ int main(void)
 		STORY("R", remote_initiator),
 		STORY("IR", loopback),
 		STORY("R", data_with_the_last_ack),
+		STORY("I", responder_acknowledges_a_byte),
 		STORY("I", responder_speaks_first),
 		STORY("I", responder_stays_silent),
 		STORY("I", refused),
@@ -326,12 +356,14 @@ int main(void)
 		STORY("I", syn_ack_of_another),
 		STORY("R", bad_ack_of_syn_ack),
 		STORY("I", ack_in_syn_sent),
+		STORY("I", data_in_syn_sent),
 		STORY("I", simultaneous_open),
 		STORY("IR", simultaneous_open_on_loopback),
 		STORY("I", simultaneous_open_by_ack),
 		STORY("R", simultaneous_open_after_a_lost_syn),
 		STORY("R", syn_cookie_changed),
 		STORY("R", data_in_syn),
+		STORY("R", data_in_syn_ack),
 		STORY("I", data_in_syn_not_taken),
 		STORY("R", syn_in_established),
 		STORY("R", syn_ack_for_another),

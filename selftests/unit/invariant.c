@@ -34,6 +34,7 @@ static const char *check_move(struct invariant *inv, const struct saw_tcp_conn *
 	      inv->state[move->role] == SAWTOOTH_TCP_STATE_CLOSED))
 		return "a move does not begin where the one before ended";
 	inv->state[move->role] = step->to;
+	inv->confidence[move->role] = step->confidence;
 
 	if (step->confidence == SAWTOOTH_CONFIDENCE_MIDSTREAM) {
 		if (step->from != SAWTOOTH_TCP_STATE_CLOSED ||
@@ -103,7 +104,8 @@ const char *invariant_check(struct invariant *inv, const struct saw_tcp_conn *co
 	if (!wrong && inv->moves != conn->transitions)
 		wrong = "not every move was told";
 	for (i = 0; i < 2 && !wrong; i++)
-		if (inv->state[i] != conn->ep[i].state)
+		if (inv->state[i] != conn->ep[i].state ||
+		    inv->confidence[i] != conn->ep[i].confidence)
 			wrong = "an end is not where its moves led it";
 	if (!wrong)
 		wrong = check_decisions(inv, conn, news);

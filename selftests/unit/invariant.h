@@ -11,12 +11,14 @@
 /**
  * struct invariant - what was told of a connection so far
  * @state: state of each end, by the moves told
+ * @confidence: of the last move of each end
  * @moves: moves told
  * @handshakes: handshakes told, at most one
  * @teardowns: teardowns told, at most one
  */
 struct invariant {
 	u8 state[2];
+	u8 confidence[2];
 	u32 moves;
 	unsigned int handshakes;
 	unsigned int teardowns;

@@ -90,6 +90,23 @@ static const struct beat arrival_on_loopback[] = {
 	LOOP(I, "PFA", 1, 1, 100, "R established>close-wait received-fin observed"),
 };
 
+/* The answer to what was seen to arrive only. */
+static const struct beat answer_on_loopback[] = {
+	LOOP(I, "PA", 1, 1, 100, "I closed>established midstream midstream",
+	     "R closed>established midstream midstream"),
+	OUT(R, "FA", 1, 101, 0, "R established>fin-wait-1 sent-fin observed"),
+	LOOP(R, "R", 0, 0, 0),
+	LOOP(R, "FA", 1, 101, 0, "I established>close-wait received-fin observed"),
+};
+
+/* Out of order before the receiver has said anything. */
+static const struct beat fin_out_of_order[] = {
+	IN(I, "PA", 1, 1, 100, "I closed>established midstream midstream",
+	   "R closed>established midstream midstream"),
+	IN(I, "FA", 201, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	IN(I, "PA", 101, 1, 100, "R established>close-wait received-fin observed"),
+};
+
 /* Only the SYN was missed. The outcome stays unseen. */
 static const struct beat syn_ack[] = {
 	IN(R, "SA", 0, 1, 0, "R closed>syn-received midstream midstream",
@@ -103,6 +120,7 @@ static const struct beat syn_ack[] = {
 static const struct beat syn_ack_of_local[] = {
 	OUT(R, "SA", 0, 1, 0, "R closed>syn-received midstream midstream",
 	    "I closed>syn-sent midstream midstream"),
+	IN(I, "S", 0, 0, 0, "syn again"),
 	IN(I, "A", 2, 2, 0),
 	IN(I, "A", 1, 1, 0, "I syn-sent>established received-syn-ack inferred",
 	   "R syn-received>established received-ack observed"),
@@ -129,9 +147,17 @@ static const struct beat syn[] = {
 	   "R closed>established midstream midstream"),
 	REUSED(I, "S", 101),
 	IN(I, "S", 101, 0, 0),
+	IN(I, "S", 0, 0, 0),
 	IN(I, "SA", 101, 1, 0),
 	OUT(R, "SA", 1, 101, 0),
 	DUE(IDLE),
+};
+
+static const struct beat syn_of_local[] = {
+	OUT(I, "PA", 1, 1, 100, "I closed>established midstream midstream",
+	    "R closed>established midstream midstream"),
+	REUSED(I, "S", 0, "reused", "I established>closed sent-syn observed",
+	       "R established>closed received-syn timer", "teardown timed-out I", "done"),
 };
 
 /* A bare RST begins nothing. */
@@ -153,11 +179,14 @@ int main(void)
 		STORY("I", reset_by_receiver),
 		STORY("IR", on_loopback),
 		STORY("IR", arrival_on_loopback),
+		STORY("IR", answer_on_loopback),
+		STORY("R", fin_out_of_order),
 		STORY("I", syn_ack),
 		STORY("R", syn_ack_of_local),
 		STORY("R", syn_ack_reset),
 		STORY("R", syn_ack_not_acknowledged),
 		STORY("R", syn),
+		STORY("I", syn_of_local),
 		STORY("R", nothing),
 	};
 

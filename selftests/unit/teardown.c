@@ -160,6 +160,15 @@ static const struct beat fin_retransmitted[] = {
 	AFTER(56, "I time-wait>closed time-wait-expired timer", "done"),
 };
 
+/* What is sent again after the FIN takes nothing back. */
+static const struct beat data_retransmitted_after_fin[] = {
+	OPEN_I,
+	OUT(I, "FA", 11, 1, 100, "I established>fin-wait-1 sent-fin observed"),
+	OUT(I, "PA", 11, 1, 50),
+	IN(R, "A", 1, 112, 0, "R established>close-wait received-fin inferred",
+	   "I fin-wait-1>fin-wait-2 received-ack observed"),
+};
+
 /* A FIN sent again by the one side must not be taken for the other side's. */
 static const struct beat remote_fin_retransmitted[] = {
 	OPEN_R,
@@ -194,6 +203,16 @@ static const struct beat fin_out_of_order_behind_queued_data[] = {
 	IN(I, "FA", 101, 1, 0, "I established>fin-wait-1 sent-fin observed"),
 	IN(I, "PA", 1, 1, 50),
 	OUT(R, "A", 1, 102, 0, "R established>close-wait received-fin observed"),
+};
+
+/* What was acknowledged has arrived, though not in order. */
+static const struct beat fin_after_acknowledged_data[] = {
+	OPEN_R,
+	IN(I, "PA", 51, 1, 50),
+	IN(I, "PA", 1, 1, 50),
+	OUT(R, "A", 1, 101, 0),
+	IN(I, "FA", 101, 1, 0, "I established>fin-wait-1 sent-fin observed",
+	   "R established>close-wait received-fin observed"),
 };
 
 /* A hook that missed the FIN: only the ACK shows that it came. */
@@ -445,9 +464,11 @@ int main(void)
 		STORY("I", old_segment_acknowledges_fin),
 		STORY("I", unacknowledged_segment_acknowledges_fin),
 		STORY("I", fin_retransmitted),
+		STORY("I", data_retransmitted_after_fin),
 		STORY("R", remote_fin_retransmitted),
 		STORY("R", fin_out_of_order),
 		STORY("R", fin_out_of_order_behind_queued_data),
+		STORY("R", fin_after_acknowledged_data),
 		STORY("IR", fin_not_seen_to_arrive),
 		STORY("IR", fin_lost_on_loopback),
 		STORY("R", fin_after_overlapping_data),

@@ -52,6 +52,22 @@ static const struct beat newer_syn[] = {
 	       "R time-wait>closed received-syn observed", "done"),
 };
 
+/* Data beyond the FIN, which means nothing, does not make a SYN older. */
+static const struct beat newer_syn_before_bogus_data[] = {
+	OPEN_R,
+	IN(I, "PA", 51, 1, 50),
+	OUT(R, "FA", 1, 1, 0, "R established>fin-wait-1 sent-fin observed"),
+	IN(I, "FA", 1, 2, 0, "I established>close-wait received-fin inferred",
+	   "I close-wait>last-ack sent-fin observed",
+	   "R fin-wait-1>fin-wait-2 received-ack observed",
+	   "R fin-wait-2>time-wait received-fin observed", "teardown graceful R"),
+	OUT(R, "A", 2, 2, 0),
+	DUE(4),
+	REUSED(I, "S", 2),
+	REUSED(I, "S", 3, "reused", "I last-ack>closed sent-syn inferred",
+	       "R time-wait>closed received-syn observed", "done"),
+};
+
 /* Not before TIME_WAIT is all that is left. */
 static const struct beat newer_syn_after_the_last_ack[] = {
 	CLOSED_BY_R,
@@ -176,6 +192,7 @@ int main(void)
 		STORY("R", expires),
 		STORY("R", starts_anew),
 		STORY("R", newer_syn),
+		STORY("R", newer_syn_before_bogus_data),
 		STORY("R", newer_syn_after_the_last_ack),
 		STORY("R", older_syn),
 		STORY("R", same_syn),
