@@ -104,6 +104,7 @@ golden help help
 golden help-monitor help monitor
 golden help-profile help profile
 golden conn-newer FAKE=newer conn
+golden monitor-newer.json FAKE=newer monitor -j --count 6
 golden stats-newer FAKE=newer stats
 golden conn-empty FAKE=empty conn
 golden conn-empty.json FAKE=empty conn -j
@@ -237,6 +238,14 @@ times=$(sed -n 's/^{"time":\([0-9]*\.[0-9]\{9\}\),"id":.*}$/\1/p' "$work/out")
 	$(sort -n <<<"$times") == "$times" ]]
 point $? 'conn --every prints a line for each connection with the time'
 
+[[ $(sort -n -u <<<"$times" | awk 'NR == 1 { first = $1 } END { print ($1 - first >= 0.02) }') == 1 ]]
+point $? 'conn --every waits as long as it is told'
+
+run FAKE=gone -j conn 1 --every 0.01
+[[ $status -eq 0 && $(wc -l <"$work/out") -eq 3 ]] && matches "$work/err" ''
+point $? 'a series ends with its connection'
+check 1 '' 'sawtooth: conn 99: no connection has this id .*' conn 99 --every 0.01
+
 # Colours only at a terminal, and never against NO_COLOR.
 escape=$'\033'
 terminal() { # COMMAND; NO_COLOR and TERM as they are
@@ -298,6 +307,7 @@ completes 'monitor' sawtooth mo
 completes 'stats' sawtooth -N x --count 3 stats
 completes 'close-wait closed closing|closed close-wait closing' sawtooth -j conn state clo
 completes 'lo' sawtooth conn dev lo
+completes 'reset' sawtooth stats ''
 completes 'beta' sawtooth profile set reno be
 completes 'half' sawtooth profile set reno ssthresh-law ha
 completes 'initiator' sawtooth ssthresh set 1 2 in

@@ -9,6 +9,7 @@
  *	denied		the caller has no CAP_NET_ADMIN
  *	empty		no connection, no membership
  *	lossy		the event stream has gaps
+ *	gone		connections are gone after three answers
  *	newer		a module that knows more than the library: new attributes, new
  *			enum values, longer records
  *	broken		attributes of the wrong size
