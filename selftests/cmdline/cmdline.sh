@@ -244,7 +244,7 @@ point $? 'conn --every waits as long as it is told'
 run FAKE=gone -j conn 1 --every 0.01
 [[ $status -eq 0 && $(wc -l <"$work/out") -eq 3 ]] && matches "$work/err" ''
 point $? 'a series ends with its connection'
-check 1 '' 'sawtooth: conn 99: no connection has this id .*' conn 99 --every 0.01
+check 1 '' 'sawtooth: conn 99: no connection has this id .*' conn 99 -j --every 0.01
 
 # Colours only at a terminal, and never against NO_COLOR.
 escape=$'\033'

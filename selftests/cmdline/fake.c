@@ -179,7 +179,8 @@ static void conn_get(struct saw_transport *transport, const struct nlmsghdr *req
 	static unsigned int answers;
 	struct nlmsghdr *nlh;
 
-	if ((fake_is("gone") && ++answers > 3) || !id || mnl_attr_get_u64(id) < 1 || mnl_attr_get_u64(id) > WORLD_CONNS)
+	if ((fake_is("gone") && ++answers > 3) || !id || mnl_attr_get_u64(id) < 1 ||
+	    mnl_attr_get_u64(id) > WORLD_CONNS)
 		return ack(transport, request, ENOENT, "no connection has this id", id, 0);
 	nlh = reply(transport, request, 0);
 	world_conn(nlh, mnl_attr_get_u64(id) - 1);

@@ -210,7 +210,7 @@ static void begin_batch(struct nlmsghdr *nlh, unsigned int cpu, unsigned long lo
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_EVENT_COUNT, count);
 	/* times are seconds after midnight of the first day of 2026 */
 	mnl_attr_put_u64(nlh, SAWTOOTH_A_EVENT_CLOCK_OFFSET,
-			 fake_is("newer") ? -5 : 1767225600 * SECOND);
+			 fake_is("newer") ? -5ULL : 1767225600 * SECOND);
 }
 
 static void put_record(struct nlmsghdr *nlh, unsigned int attr, const void *record, size_t size)
