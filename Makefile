@@ -49,6 +49,9 @@ vm: vm-build ## a shell in a VM, with the module ready to be loaded
 demo: vm-build ## what it is good for, in the VM; leaves demo.svg
 	@tools/demo/demo.sh
 
+bench: vm-build ## what it costs and what its peers cost, in instructions; some ten minutes
+	@tools/bench/run --out Documentation/results/bench-watch.json
+
 check: deps ## everything that can be tested here; ends with "N passed, N failed"
 	@selftests/run
 
@@ -59,4 +62,4 @@ help: ## this list
 	@sed -n 's/^\([a-z][a-z -]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
 		while IFS="$$(printf '\t')" read -r names text; do printf '  %-34s%s\n' "$$names" "$$text"; done
 
-.PHONY: all modules tools install clean deps vm-build vm demo check lint unit fuzz cmdline vmtest help
+.PHONY: all modules tools install clean deps vm-build vm demo bench check lint unit fuzz cmdline vmtest help
