@@ -29,7 +29,7 @@ check() {
 	((++lib_points))
 	if ((status)); then
 		lib_failed=1
-		echo "# $*: exit status $status"
+		echo "# ${*%%$'\n'*}: exit status $status"
 		sed 's/^/# /' "$lib_work/said"
 		echo "not ok $lib_points - $name"
 	else
@@ -120,42 +120,63 @@ lib_listens() {
 }
 
 # monitor_start NAMESPACE [ARGUMENT]... : follow the events of a namespace as JSON
-# lines into $monitor_file; returns when the listener is subscribed.
+# lines into $monitor_file; returns when the listener is subscribed. One a
+# namespace; the functions below speak of the newest, or of that of monitor_of.
+declare -A lib_monitors
+
 monitor_start() {
-	local ns=$1
+	local ns=$1 ready
 	shift
 
-	monitor_file=$lib_work/events
-	mkfifo "$lib_work/ready"
-	exec {lib_ready}<>"$lib_work/ready"
-	on "$ns" sawtooth monitor -j --ready-fd "$lib_ready" "$@" \
-		>"$monitor_file" 2>"$lib_work/monitor.err" &
-	monitor_pid=$!
-	at_exit monitor_stop
-	if ! read -rn 1 -t 20 -u "$lib_ready"; then
-		cat "$lib_work/monitor.err"
-		return 1
-	fi
+	monitor_of "$ns"
+	mkfifo "$monitor_file.ready"
+	exec {ready}<>"$monitor_file.ready"
+	ip netns exec "$ns" sawtooth monitor -j --ready-fd "$ready" "$@" \
+		>"$monitor_file" 2>"$monitor_file.err" &
+	lib_monitors[$ns]=$!
+	at_exit kill "$!"
+	read -rn 1 -t 20 -u "$ready"
+	set -- $?
+	exec {ready}>&-
+	rm "$monitor_file.ready"
+	(($1 == 0)) || cat "$monitor_file.err"
+	return "$1"
+}
+
+monitor_of() { # NAMESPACE
+	monitor_ns=$1
+	monitor_file=$lib_work/events.$1
 }
 
 # monitor_wait SECONDS REGEX : until an event matches. The whole stream is
 # looked at, also what came before the call.
 monitor_wait() {
 	if ! timeout "$1" grep -qm 1 -E -- "$2" \
-		<(exec tail -c +1 -s 0.05 --pid="$monitor_pid" -f "$monitor_file"); then
+		<(exec tail -c +1 -s 0.05 --pid="${lib_monitors[$monitor_ns]}" -f "$monitor_file"); then
 		echo "no event within $1 s that matches: $2"
-		tail -n 20 "$monitor_file"
+		tail -n 5 "$monitor_file"
 		return 1
 	fi
 }
 
+# Returns when everything that had happened is in the file.
 monitor_stop() {
-	[[ -n ${monitor_pid-} ]] || return 0
-	kill "$monitor_pid" 2>/dev/null
-	wait "$monitor_pid" 2>/dev/null
-	monitor_pid=
-	exec {lib_ready}>&-
-	rm -f "$lib_work/ready"
+	kill "${lib_monitors[$monitor_ns]}"
+	wait "${lib_monitors[$monitor_ns]}"
+}
+
+# story PORT : what was told of the connections to a port, a line each.
+story() {
+	jq -r --argjson port "$1" 'select(.dport == $port) |
+		if .event == "transition" then "\(.role) \(.from) > \(.to) \(.cause) \(.confidence)"
+		elif .event == "handshake" then "handshake \(.outcome)"
+		elif .event == "teardown" then "teardown \(.teardown) by \(.closer)"
+		else empty end' "$monitor_file"
+}
+
+# told FILTER : what jq makes of the events.
+told() {
+	jq -r "$@" "$monitor_file"
 }
 
 # ---- the module
