@@ -117,6 +117,14 @@ static const struct beat syn_ack[] = {
 	IN(R, "A", 1, 11, 0, "R syn-received>established received-ack inferred"),
 };
 
+static const struct beat syn_ack_and_fin[] = {
+	IN(R, "SA", 0, 1, 0, "R closed>syn-received midstream midstream",
+	   "I closed>syn-sent midstream midstream",
+	   "I syn-sent>established received-syn-ack observed"),
+	IN(R, "FA", 1, 1, 0, "R syn-received>fin-wait-1 sent-fin observed",
+	   "I established>close-wait received-fin observed"),
+};
+
 static const struct beat syn_ack_of_local[] = {
 	OUT(R, "SA", 0, 1, 0, "R closed>syn-received midstream midstream",
 	    "I closed>syn-sent midstream midstream"),
@@ -182,6 +190,7 @@ int main(void)
 		STORY("IR", answer_on_loopback),
 		STORY("R", fin_out_of_order),
 		STORY("I", syn_ack),
+		STORY("I", syn_ack_and_fin),
 		STORY("R", syn_ack_of_local),
 		STORY("R", syn_ack_reset),
 		STORY("R", syn_ack_not_acknowledged),

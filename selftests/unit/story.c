@@ -216,7 +216,7 @@ static void tell_beats(struct telling *telling, const struct beat *beats, size_t
 
 static void tell(const struct story *story, u32 iss_i, u32 iss_r)
 {
-	struct telling telling = { .iss = { iss_i, iss_r }, .now = 5 * SAW_NSEC_PER_SEC };
+	struct telling telling = { .iss = { iss_i, iss_r }, .now = 500 * SAW_NSEC_PER_SEC };
 
 	saw_tcp_conn_init(&telling.conn, telling.now);
 	if (strchr(story->local, 'I'))
