@@ -270,15 +270,23 @@ lib_plain() { # NAMESPACE DEVICE
 
 # Orphans would hold the module for seconds after their namespace has gone.
 topo_destroy() {
-	local ns pid
+	local ns
 
 	for ns in client router server; do
 		[[ -e /run/netns/$ns ]] || continue
-		for pid in $(ip netns pids "$ns"); do
-			kill "$pid" 2>/dev/null
-		done
-		on "$ns" ss -K dst 0.0.0.0/0 >/dev/null 2>&1
-		on "$ns" ss -K dst ::/0 >/dev/null 2>&1
+		wait_until 10 lib_deserted "$ns"
 		ip netns delete "$ns"
 	done
+}
+
+# End its processes and connections; true when there are none.
+lib_deserted() { # NAMESPACE
+	local pids
+
+	pids=$(ip netns pids "$1")
+	# shellcheck disable=SC2086	# several words
+	[[ -z $pids ]] || kill -KILL $pids
+	on "$1" ss -K dst 0.0.0.0/0
+	on "$1" ss -K dst ::/0
+	[[ -z $pids$(on "$1" ss -Htan state connected exclude time-wait) ]]
 }
