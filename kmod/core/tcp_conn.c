@@ -143,6 +143,25 @@ static void handle_receive(struct saw_tcp_work *work, unsigned int sender,
 	saw_tcp_news_record(work, !sender, steps, saw_tcp_fsm_receive(rcv, snd, seg, steps));
 }
 
+bool saw_tcp_conn_flows(struct saw_tcp_conn *conn, enum sawtooth_role sender,
+			enum saw_point point, const struct saw_seg *seg)
+{
+	struct saw_ep *snd = &conn->ep[sender];
+	struct saw_ep *rcv = &conn->ep[!sender];
+
+	if ((seg->flags & (SAW_TCP_SYN | SAW_TCP_FIN | SAW_TCP_RST | SAW_TCP_ACK)) != SAW_TCP_ACK ||
+	    snd->state != SAWTOOTH_TCP_STATE_ESTABLISHED ||
+	    rcv->state != SAWTOOTH_TCP_STATE_ESTABLISHED ||
+	    (snd->bits | rcv->bits) & SAW_EP_ENDS || conn->outcome == SAWTOOTH_OUTCOME_PENDING)
+		return false;
+	if (point == SAW_POINT_OUT ||
+	    (point == SAW_POINT_IN && saw_tcp_accept_origin(rcv, snd, seg)))
+		saw_tcp_fsm_sent(snd, seg);
+	if (point != SAW_POINT_OUT && saw_tcp_accept(rcv, snd, seg))
+		saw_tcp_fsm_received(rcv, seg);
+	return true;
+}
+
 void saw_tcp_conn_segment(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 			  enum saw_point point, const struct saw_seg *seg,
 			  u64 now, struct saw_news *news)
@@ -152,10 +171,12 @@ void saw_tcp_conn_segment(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 	const struct saw_ep *rcv = &conn->ep[!sender];
 	bool reset;
 
-	memset(news, 0, sizeof(*news));
+	saw_tcp_news_clear(news);
 	if (!saw_tcp_accept_flags(seg))
 		return;
 	conn->last = now;
+	if (saw_tcp_conn_flows(conn, sender, point, seg))
+		return;
 	if (!conn->transitions && seg->flags & SAW_TCP_ACK && !(seg->flags & SAW_TCP_RST))
 		pick_up(&work, sender, seg);
 
@@ -205,7 +226,7 @@ void saw_tcp_conn_end(struct saw_tcp_conn *conn, enum sawtooth_role sender, u64 
 	struct saw_step step;
 	unsigned int count;
 
-	memset(news, 0, sizeof(*news));
+	saw_tcp_news_clear(news);
 	count = saw_tcp_fsm_close(snd, SAWTOOTH_CAUSE_SENT_SYN,
 				  saw_ep_has(snd, SAW_EP_LOCAL) ? SAWTOOTH_CONFIDENCE_OBSERVED :
 								  SAWTOOTH_CONFIDENCE_INFERRED,

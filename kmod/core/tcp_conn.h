@@ -108,22 +108,22 @@ struct saw_move {
 
 /**
  * struct saw_news - what a segment or a timer changed
- * @moves: the transitions, in order
  * @count: number of @moves
  * @handshake: the handshake ended now; see outcome
  * @teardown: the connection ended now; see teardown
  * @syn_retransmit: the segment is a SYN sent again
  * @syn_ack_retransmit: the segment is a SYN-ACK sent again
  * @done: both ends are CLOSED, or back in LISTEN: nothing more is to be tracked
+ * @moves: the transitions, in order; what lies beyond @count is not written
  */
 struct saw_news {
-	struct saw_move moves[SAW_MOVES_MAX];
 	unsigned int count;
 	bool handshake;
 	bool teardown;
 	bool syn_retransmit;
 	bool syn_ack_retransmit;
 	bool done;
+	struct saw_move moves[SAW_MOVES_MAX];
 };
 
 /*
@@ -138,6 +138,14 @@ bool saw_tcp_conn_begins(const struct saw_seg *seg, enum sawtooth_role *sender);
  * for each end on this host before the first segment.
  */
 void saw_tcp_conn_init(struct saw_tcp_conn *conn, u64 now);
+
+/*
+ * True if @seg of @sender, seen at @point, is one of data or acknowledgment between two
+ * ends in ESTABLISHED: nobody moves and there is no news, only the numbers advance, and
+ * that is done. The caller sets @last of the connection.
+ */
+bool saw_tcp_conn_flows(struct saw_tcp_conn *conn, enum sawtooth_role sender,
+			enum saw_point point, const struct saw_seg *seg);
 
 /* @seg of @sender was seen at @point. */
 void saw_tcp_conn_segment(struct saw_tcp_conn *conn, enum sawtooth_role sender,

@@ -59,6 +59,17 @@ static void advance_ack(struct saw_ep *ep, u32 ack)
 	advance_edge(ep, ep->rcv_edge, ack);
 }
 
+void saw_tcp_fsm_sent(struct saw_ep *ep, const struct saw_seg *seg)
+{
+	advance_ack(ep, seg->ack);
+	advance_snd(ep, seg->seq + seg->len);
+}
+
+void saw_tcp_fsm_received(struct saw_ep *ep, const struct saw_seg *seg)
+{
+	advance_edge(ep, seg->seq, seg->seq + seg->len);
+}
+
 /* The FIN of @peer is in order at @ep. */
 static void take_fin(struct saw_ep *ep, const struct saw_ep *peer, struct trail *trail,
 		     enum sawtooth_confidence confidence)

@@ -63,6 +63,9 @@ struct saw_seg {
 #define SAW_EP_RST_SENT 0x4000	/* it sent a RST that ends the connection */
 #define SAW_EP_LIVED 0x8000	/* it made a transition */
 
+/* Any of these: the end of the connection has begun. */
+#define SAW_EP_ENDS (SAW_EP_FIN_SENT | SAW_EP_FIN_RCVD | SAW_EP_FIN_HELD | SAW_EP_RST_SENT)
+
 /**
  * struct saw_ep - one end of a connection
  * @iss: initial send sequence number
@@ -129,6 +132,13 @@ unsigned int saw_tcp_fsm_send(struct saw_ep *ep, const struct saw_seg *seg,
 /* @seg reached @ep; the sender is @peer, as it is after sending it. */
 unsigned int saw_tcp_fsm_receive(struct saw_ep *ep, const struct saw_ep *peer,
 				 const struct saw_seg *seg, struct saw_step *steps);
+
+/*
+ * The numbers of a segment that @ep sent, or that reached it, where no flag and no state
+ * asks for more.
+ */
+void saw_tcp_fsm_sent(struct saw_ep *ep, const struct saw_seg *seg);
+void saw_tcp_fsm_received(struct saw_ep *ep, const struct saw_seg *seg);
 
 /*
  * Time moves @ep. @cause names the timer; or, for a remote end whose peer goes on

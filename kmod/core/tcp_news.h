@@ -15,6 +15,12 @@ struct saw_tcp_work {
 	u64 now;
 };
 
+/* None so far. The moves need no clearing: there are many, and @count says how many count. */
+static inline void saw_tcp_news_clear(struct saw_news *news)
+{
+	memset(news, 0, offsetof(struct saw_news, moves));
+}
+
 /* The end @role made @count @steps. */
 void saw_tcp_news_record(struct saw_tcp_work *work, unsigned int role,
 			 const struct saw_step *steps, unsigned int count);

@@ -121,7 +121,7 @@ void saw_tcp_conn_expire(struct saw_tcp_conn *conn, const struct saw_tcp_timers 
 	enum sawtooth_cause cause;
 	unsigned int role;
 
-	memset(news, 0, sizeof(*news));
+	saw_tcp_news_clear(news);
 	while (next_due(conn, timers, alive, &role, &cause) <= now &&
 	       cause != SAWTOOTH_CAUSE_NONE)
 		saw_tcp_news_record(&work, role, steps,
