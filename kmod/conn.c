@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/jhash.h>
 #include <linux/slab.h>
 #include <linux/timer.h>
 #include <net/tcp.h>
@@ -14,31 +15,33 @@
 
 static struct kmem_cache *saw_conn_cache __ro_after_init;
 
+/* An attacker chooses addresses and ports, not @seed. */
+static u32 saw_conn_hash(const void *data, u32 len, u32 seed)
+{
+	const struct saw_conn_key *key = data;
+	u32 ports = (__force u32)key->port[0] << 16 | (__force u32)key->port[1];
+
+	if (key->family == AF_INET)
+		return jhash_3words((__force u32)key->addr[0].ip, (__force u32)key->addr[1].ip,
+				    ports, seed);
+	return jhash2((const u32 *)key, len / sizeof(u32), seed);
+}
+
+static int saw_conn_differs(struct rhashtable_compare_arg *arg, const void *obj)
+{
+	const struct saw_conn *conn = obj;
+
+	return !saw_conn_key_equal(arg->key, &conn->key);
+}
+
 static const struct rhashtable_params conn_params = {
 	.head_offset = offsetof(struct saw_conn, node),
 	.key_offset = offsetof(struct saw_conn, key),
 	.key_len = sizeof(struct saw_conn_key),
+	.hashfn = saw_conn_hash,
+	.obj_cmpfn = saw_conn_differs,
 	.automatic_shrinking = true,
 };
-
-u8 saw_conn_key_init(struct saw_conn_key *key, u8 family, const void *saddr, __be16 sport,
-		     const void *daddr, __be16 dport)
-{
-	size_t len = family == AF_INET ? sizeof(struct in_addr) : sizeof(struct in6_addr);
-	int order = memcmp(saddr, daddr, len);
-	u8 first;
-
-	if (!order)
-		order = (int)ntohs(sport) - (int)ntohs(dport);
-	first = order > 0;
-	memset(key, 0, sizeof(*key));
-	memcpy(&key->addr[first], saddr, len);
-	memcpy(&key->addr[!first], daddr, len);
-	key->port[first] = sport;
-	key->port[!first] = dport;
-	key->family = family;
-	return first;
-}
 
 /*
  * How long silence may last, from the namespace's own sysctls. A SYN is sent
@@ -81,6 +84,7 @@ static void saw_conn_put(struct saw_conn *conn)
 static void saw_conn_arm(struct saw_conn *conn, u64 now, u64 patience)
 {
 	struct saw_tcp_timers timers;
+	unsigned long expires;
 	u64 deadline, wait;
 
 	saw_conn_timers(conn->sn, &timers);
@@ -88,7 +92,11 @@ static void saw_conn_arm(struct saw_conn *conn, u64 now, u64 patience)
 	wait = deadline > now ? deadline - now : patience;
 	/* No timer of more than a day: it looks again and is armed anew. */
 	wait = min_t(u64, wait, 24ULL * 3600 * NSEC_PER_SEC);
-	if (!mod_timer(&conn->timer, jiffies + nsecs_to_jiffies(wait) + 1))
+	expires = jiffies + nsecs_to_jiffies(wait) + 1;
+	/* One that comes too early looks again: cheaper than to move it at each segment. */
+	if (timer_pending(&conn->timer) && !time_before(expires, conn->timer.expires))
+		return;
+	if (!mod_timer(&conn->timer, expires))
 		refcount_inc(&conn->ref);
 }
 
@@ -250,7 +258,8 @@ static bool saw_conn_settled(const struct saw_tcp_conn *tcp)
 /* Under conn->lock. */
 static void saw_conn_follow(struct saw_conn *conn, const struct saw_sighting *at, u64 now)
 {
-	struct saw_news news;
+	/* 400 bytes that the kernel's compiler would clear for each segment */
+	struct saw_news news __attribute__((__uninitialized__));
 
 	saw_tcp_conn_segment(&conn->tcp, conn->initiator ^ at->sender, at->point, &at->seg, now,
 			     &news);
@@ -271,31 +280,45 @@ static void saw_conn_supersede(struct saw_conn *conn, u8 sender, u64 now)
 	saw_conn_remove(conn);
 }
 
+/*
+ * Under conn->lock; false if another connection is to be found for @at. Most segments
+ * move nobody, and then a tick is precise enough for the time of the last one.
+ */
+static bool saw_conn_take(struct saw_conn *conn, const struct saw_sighting *at)
+{
+	enum sawtooth_role sender = conn->initiator ^ at->sender;
+	u64 now;
+
+	if (conn->dead)
+		return false;
+	conn->ifindex = at->ifindex;
+	if (saw_tcp_conn_flows(&conn->tcp, sender, at->point, &at->seg)) {
+		conn->tcp.last = ktime_get_coarse_ns();
+		return true;
+	}
+	now = ktime_get_ns();
+	if (saw_tcp_conn_reused(&conn->tcp, sender, &at->seg)) {
+		saw_conn_supersede(conn, at->sender, now);
+		return false;
+	}
+	saw_conn_follow(conn, at, now);
+	return true;
+}
+
 void saw_conn_segment(struct saw_net *sn, const struct saw_conn_key *key,
 		      const struct saw_sighting *at)
 {
 	struct saw_conn *conn;
-	u64 now = ktime_get_ns();
 	bool again;
 
 	do {
-		again = false;
 		conn = saw_conn_find(sn, key);
 		if (!conn)
-			conn = saw_conn_create(sn, key, at, now);
+			conn = saw_conn_create(sn, key, at, ktime_get_ns());
 		if (!conn)
 			return;
 		spin_lock_bh(&conn->lock);
-		conn->ifindex = at->ifindex;
-		if (conn->dead) {
-			again = true;
-		} else if (saw_tcp_conn_reused(&conn->tcp, conn->initiator ^ at->sender,
-					       &at->seg)) {
-			saw_conn_supersede(conn, at->sender, now);
-			again = true;
-		} else {
-			saw_conn_follow(conn, at, now);
-		}
+		again = !saw_conn_take(conn, at);
 		spin_unlock_bh(&conn->lock);
 	} while (again);
 }

@@ -12,13 +12,15 @@
 #define _SAW_CONN_H
 
 #include <linux/netfilter.h>
+#include <linux/unaligned.h>
 
 #include "core/tcp_conn.h"
 #include "netns.h"
 
 /**
  * struct saw_conn_key - what a connection is found by, the same from both sides
- * @addr: the two addresses, the lower (with its port) first; zero-filled for IPv4
+ * @addr: the two addresses, in an order that does not depend on the direction;
+ *	zero-filled for IPv4
  * @port: the two ports, in the same order
  * @family: AF_INET or AF_INET6
  */
@@ -26,7 +28,7 @@ struct saw_conn_key {
 	union nf_inet_addr addr[2];
 	__be16 port[2];
 	u32 family;
-};
+} __aligned(sizeof(u64));
 
 /**
  * struct saw_conn - a tracked connection
@@ -76,9 +78,52 @@ struct saw_sighting {
 	bool loopback;
 };
 
-/* Order the pair; returns the index that the first address got. */
-u8 saw_conn_key_init(struct saw_conn_key *key, u8 family, const void *saddr, __be16 sport,
-		     const void *daddr, __be16 dport);
+/* Any total order does: the numbers are compared as they lie there. */
+static inline bool saw_conn_key_swaps(u8 family, const void *saddr, __be16 sport,
+				      const void *daddr, __be16 dport)
+{
+	u32 s = get_unaligned((const u32 *)saddr), d = get_unaligned((const u32 *)daddr);
+	int order = 0;
+
+	if (family == AF_INET6)
+		order = memcmp(saddr, daddr, sizeof(struct in6_addr));
+	else if (s != d)
+		order = s > d ? 1 : -1;
+	return order ? order > 0 : (__force u16)sport > (__force u16)dport;
+}
+
+/*
+ * Order the pair; returns the index that the first address got. This and what follows
+ * is done for each segment: all of it is inline, without a loop, and the compiler knows
+ * every size.
+ */
+static inline u8 saw_conn_key_init(struct saw_conn_key *key, u8 family, const void *saddr,
+				   __be16 sport, const void *daddr, __be16 dport)
+{
+	u8 first = saw_conn_key_swaps(family, saddr, sport, daddr, dport);
+
+	memset(key, 0, sizeof(*key));
+	key->family = family;
+	key->port[first] = sport;
+	key->port[!first] = dport;
+	if (family == AF_INET) {
+		memcpy(&key->addr[first], saddr, sizeof(struct in_addr));
+		memcpy(&key->addr[!first], daddr, sizeof(struct in_addr));
+	} else {
+		memcpy(&key->addr[first], saddr, sizeof(struct in6_addr));
+		memcpy(&key->addr[!first], daddr, sizeof(struct in6_addr));
+	}
+	return first;
+}
+
+static inline bool saw_conn_key_equal(const struct saw_conn_key *key,
+				      const struct saw_conn_key *other)
+{
+	const u64 *a = (const u64 *)key, *b = (const u64 *)other;
+
+	BUILD_BUG_ON(sizeof(*key) != 5 * sizeof(u64));
+	return !((a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) | (a[3] ^ b[3]) | (a[4] ^ b[4]));
+}
 
 int saw_conn_init(struct saw_net *sn);
 void saw_conn_exit(struct saw_net *sn);
