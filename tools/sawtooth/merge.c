@@ -39,6 +39,14 @@ bool merge_add(struct merge *merge, const struct merge_item *item, uint64_t now)
 	return true;
 }
 
+bool merge_pass(struct merge *merge, uint64_t seq)
+{
+	if (merge->count || !merge->started || seq != merge->next)
+		return false;
+	merge->next++;
+	return true;
+}
+
 static void remove_first(struct merge *merge)
 {
 	struct merge_item *items = merge->items;

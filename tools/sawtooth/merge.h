@@ -50,6 +50,12 @@ struct merge {
 /* Take @item in at time @now. Its order and deadline are set here; false without memory. */
 bool merge_add(struct merge *merge, const struct merge_item *item, uint64_t now);
 
+/*
+ * True if the event at @seq has its turn now and nothing waits: the ordinary case. It is
+ * then taken, without having been added.
+ */
+bool merge_pass(struct merge *merge, uint64_t seq);
+
 /* The next item, if its turn has come at @now (UINT64_MAX: it has). */
 bool merge_take(struct merge *merge, uint64_t now, struct merge_item *item);
 

@@ -96,6 +96,28 @@ static void begin(const struct saw_batch *batch, void *data)
 					    &notice->queue);
 }
 
+static bool enough(const struct monitor *monitor)
+{
+	return options.count && monitor->printed >= options.count;
+}
+
+/* Print @item if it is asked for. */
+static void show(struct monitor *monitor, const struct merge_item *item)
+{
+	unsigned int kind = item->event.kind;
+
+	if (kind && (!(monitor->kinds & (1u << kind)) ||
+		     !filter_event(&monitor->filter, &item->event)))
+		return;
+	if (options.json)
+		json_print(line_json(item));
+	else
+		line_print(item);
+	monitor->printed += kind != 0;
+	if (kind)
+		monitor->last = monitor->now;
+}
+
 static void each(const struct saw_event *event, void *data)
 {
 	struct monitor *monitor = data;
@@ -112,12 +134,10 @@ static void each(const struct saw_event *event, void *data)
 		return;
 	}
 	place_notice(monitor, event->seq);
-	add(monitor, &item);
-}
-
-static bool enough(const struct monitor *monitor)
-{
-	return options.count && monitor->printed >= options.count;
+	if (!enough(monitor) && merge_pass(&monitor->merge, event->seq))
+		show(monitor, &item);
+	else
+		add(monitor, &item);
 }
 
 /* Print what has its turn at @now. */
@@ -125,20 +145,8 @@ static void print_ready(struct monitor *monitor, uint64_t now)
 {
 	struct merge_item item;
 
-	while (!enough(monitor) && merge_take(&monitor->merge, now, &item)) {
-		unsigned int kind = item.event.kind;
-
-		if (kind && (!(monitor->kinds & (1u << kind)) ||
-			     !filter_event(&monitor->filter, &item.event)))
-			continue;
-		if (options.json)
-			json_print(line_json(&item));
-		else
-			line_print(&item);
-		monitor->printed += kind != 0;
-		if (kind)
-			monitor->last = monitor->now;
-	}
+	while (!enough(monitor) && merge_take(&monitor->merge, now, &item))
+		show(monitor, &item);
 }
 
 /* Read all that is queued; 0 when there is no more. */

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 #include "naming.h"
+#include "text.h"
 
 const char *address_name(char *buf, uint8_t family, const uint8_t *address)
 {
@@ -17,9 +18,26 @@ const char *address_name(char *buf, uint8_t family, const uint8_t *address)
 	return buf;
 }
 
+/* The most frequent case, and the one that costs most in general functions. */
+static const char *socket_number(char *buf, const uint8_t *address, uint16_t port)
+{
+	char *at = buf;
+	unsigned int i;
+
+	for (i = 0; i < 4; i++) {
+		at = number_put(at, address[i], 1);
+		*at++ = i < 3 ? '.' : ':';
+	}
+	*number_put(at, port, 1) = 0;
+	return buf;
+}
+
 const char *socket_name(char *buf, uint8_t family, const uint8_t *address, uint16_t port)
 {
 	char name[NAME_SIZE];
+
+	if (options.numeric && family == AF_INET)
+		return socket_number(buf, address, port);
 
 	address_name(name, family, address);
 	/* only a number has colons */
@@ -64,6 +82,6 @@ const char *device_name(char *buf, uint32_t ifindex)
 				return buf;
 		}
 	}
-	snprintf(buf, NAME_SIZE, "%u", ifindex);
+	*number_put(buf, ifindex, 1) = 0;
 	return buf;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "print.h"
+#include "text.h"
 
 static bool colours;
 
@@ -80,15 +81,14 @@ const char *word_or_number(const struct saw_words *words, unsigned int value)
 static const char *three(char *buf, uint64_t value, unsigned int scale, const char *unit)
 {
 	uint64_t whole = value / scale, thousandths = value % scale * 1000 / scale;
+	char *at = number_put(buf, whole, 1);
 
-	if (whole >= 100)
-		snprintf(buf, DURATION_SIZE, "%" PRIu64 "%s", whole, unit);
-	else if (whole >= 10)
-		snprintf(buf, DURATION_SIZE, "%" PRIu64 ".%" PRIu64 "%s", whole,
-			 thousandths / 100, unit);
-	else
-		snprintf(buf, DURATION_SIZE, "%" PRIu64 ".%02" PRIu64 "%s", whole,
-			 thousandths / 10, unit);
+	if (whole < 100) {
+		*at++ = '.';
+		at = whole >= 10 ? number_put(at, thousandths / 100, 1) :
+				   number_put(at, thousandths / 10, 2);
+	}
+	strcpy(at, unit);
 	return buf;
 }
 
