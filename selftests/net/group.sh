@@ -1,0 +1,158 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Joins and leaves of real sockets by each version of IGMP and MLD, as the member's
+# own host tells them and as its neighbour does.
+#
+#	 member                         neighbour, of the groups of routers
+#	client host0 --------------- left router
+#	192.0.2.2, fe80::             192.0.2.1
+#
+# A report of IGMPv1, IGMPv2 and MLDv1 goes to its own group: there the neighbour is a
+# member as well. Hosts send each report more than once, and each is to be told once.
+#
+# shellcheck source=selftests/net/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=selftests/net/peer.sh
+. "$(dirname "$0")/peer.sh"
+
+# version, group, sysctl that demands it
+versions="igmpv1 239.0.0.1 net.ipv4.conf.host0.force_igmp_version=1
+igmpv2 239.0.0.2 net.ipv4.conf.host0.force_igmp_version=2
+igmpv3 239.0.0.3 net.ipv4.conf.host0.force_igmp_version=3
+mldv1 ff15::1 net.ipv6.conf.host0.force_mld_version=1
+mldv2 ff15::2 net.ipv6.conf.host0.force_mld_version=2"
+
+member_row() { # NAMESPACE GROUP LOCAL
+	on "$1" sawtooth -j group |
+		jq -c --arg group "$2" --argjson local "$3" '.[] |
+			select(.group == $group and .local == $local)'
+}
+
+row_is() { # NAMESPACE GROUP LOCAL EXPECTED : protocol, host, ifindex
+	is "$(member_row "$1" "$2" "$3" | jq -r '"\(.protocol) \(.host) \(.ifindex)"')" "$4"
+}
+
+repeated() { # NAMESPACE GROUP LOCAL
+	atleast "$(member_row "$1" "$2" "$3" | jq .reports)" 2
+}
+
+gone() { # NAMESPACE GROUP LOCAL
+	is "$(member_row "$@")" ""
+}
+
+joins() { # VERSION GROUP
+	tell member join "$2" host0 && wait_until 30 repeated client "$2" 1
+}
+
+# What was told of a group: who, when it was over after how long.
+course() { # GROUP LOCAL
+	told --arg group "$1" --argjson local "$2" 'select(.event == "membership" and
+		.group == $group and .local == $local) | "\(.change) \(.protocol) \(.host) " +
+		"dev \(.ifindex) sources \(.sources)" +
+		(if .change == "leave" and .elapsed <= 0 then " in no time" else "" end)'
+}
+
+expected() { # VERSION HOST IFINDEX
+	echo "join $1 $2 dev $3 sources 0"
+	# There is no leave in the first version.
+	[[ $1 == igmpv1 ]] || echo "leave $1 $2 dev $3 sources 0"
+}
+
+# Multicast packets of the member's host.
+sent() {
+	on client nstat -az IpExtOutMcastPkts Ip6OutMcastPkts |
+		awk '{ sum += $2 } END { print sum + 0 }'
+}
+
+sent_since() { # PACKETS HOW-MANY
+	atleast $(($(sent) - $1)) "$2"
+}
+
+untracked() {
+	is "$(counter client memberships-untracked)" 1
+}
+
+# IGMPv2, 239.0.0.8; of protocol 2.
+bad_report() {
+	printf '\x16\x00\x12\x34\xef\x00\x00\x08' |
+		on client socat -u - IP4-SENDTO:239.0.0.8:2,ip-multicast-if=192.0.2.2
+}
+
+counter() { # NAMESPACE NAME
+	on "$1" sawtooth -j stats | jq --arg name "$2" '.counter[] | select(.stat == $name).count'
+}
+
+index() { # NAMESPACE DEVICE
+	ip -n "$1" -j link show dev "$2" | jq '.[0].ifindex'
+}
+
+# The address that reports of this group come from.
+sender() { # GROUP
+	if [[ $1 == *:* ]]; then
+		ip -n client -o -6 address show dev host0 scope link | awk '{ sub("/.*", "", $4); print $4 }'
+	else
+		echo 192.0.2.2
+	fi
+}
+
+check "load" module_load
+check "a network" topo_create
+check "a member" peer_start member client
+check "a neighbour" peer_start neighbour router
+for group in 224.0.0.2 224.0.0.22 ff02::2 ff02::16 239.0.0.1 239.0.0.2 ff15::1; do
+	check "the neighbour hears $group" tell neighbour join "$group" left
+done
+# Its own reports come back to it, which makes no second member.
+check "the member hears 224.0.0.22" tell member join 224.0.0.22 host0
+check "the member's host is followed" monitor_start client memberships
+check "the neighbour is followed" monitor_start router memberships
+
+while read -r version group sysctl; do
+	host=$(sender "$group")
+	packets=$(sent)
+	check "$version: demanded" on client sysctl -qw "$sysctl"
+	check "$version: join, reported twice" joins "$version" "$group"
+	check "$version: the member's table" row_is client "$group" 1 \
+		"$version $host $(index client host0)"
+	check "$version: the neighbour's table" row_is router "$group" 0 \
+		"$version $host $(index router left)"
+	check "$version: leave" tell member leave "$group" host0
+	[[ $version != igmpv1 ]] || continue
+	check "$version: gone from the member's table" wait_until 5 gone client "$group" 1
+	check "$version: gone from the neighbour's table" wait_until 5 gone router "$group" 0
+	# Two reports of the join, two of the leave.
+	[[ $version == mldv1 || $version == igmpv2 ]] ||
+		check "$version: the leave is sent again" wait_until 10 sent_since "$packets" 4
+done <<<"$versions"
+
+check "a table of what it has" on client sysctl -qw \
+	net.sawtooth.group_max="$(on client sawtooth -j status | jq .memberships)"
+check "a join too many" tell member join 239.0.0.9 host0
+check "is counted" wait_until 5 untracked
+check "and not listed" gone client 239.0.0.9 1
+check "good reports only" is "$(counter client reports-malformed)" 0
+check "a report with a wrong checksum" bad_report
+check "is counted" is "$(counter client reports-malformed)" 1
+check "and not listed" gone client 239.0.0.8 1
+check "nor by the neighbour" gone router 239.0.0.8 0
+
+check "the neighbour's end" monitor_stop
+monitor_of client
+check "the member's end" monitor_stop
+while read -r version group _; do
+	host=$(sender "$group")
+	monitor_of client
+	check "$version: told once by the member" is "$(course "$group" 1)" \
+		"$(expected "$version" "$host" "$(index client host0)")"
+	check "$version: its own reports are no other's" is "$(course "$group" 0)" ""
+	monitor_of router
+	check "$version: told once by the neighbour" is "$(course "$group" 0)" \
+		"$(expected "$version" "$host" "$(index router left)")"
+done <<<"$versions"
+monitor_of client
+check "joins are counted" is $(($(counter client joins) - $(counter client leaves))) \
+	"$(on client sawtooth -j status | jq .memberships)"
+check "leaves are counted" is "$(counter client leaves)" \
+	"$(told 'select(.change == "leave") | .seq' | wc -l)"
+finish
