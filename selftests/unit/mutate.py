@@ -23,7 +23,8 @@ import sys
 TOP = pathlib.Path(__file__).resolve().parents[2]
 UNIT = TOP / "selftests/unit"
 CORE = TOP / "kmod/core"
-STORIES = ["handshake", "teardown", "reset", "time_wait", "silence", "midstream", "tcp_conn"]
+STORIES = ["handshake", "teardown", "reset", "time_wait", "silence", "midstream", "tcp_conn",
+           "flow"]
 TESTS = {
     "tcp_accept": STORIES, "tcp_fsm": STORIES, "tcp_conn": STORIES, "tcp_news": STORIES,
     "tcp_timer": STORIES, "igmp": ["igmp"], "mld": ["mld"], "report": ["igmp", "mld"],
