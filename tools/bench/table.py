@@ -145,7 +145,7 @@ def print_units(title, rows, text):
         return
     print(f"\n{title}")
     print(f"  {'':34}{'total':>12}{'over':>10}{'making':>12}{'over':>10}{'spread':>9}"
-          f"{'lines':>8}{'lost':>7}")
+          f"{'lines':>8}{'lost':>9}")
     for name, row in rows.items():
         if "failed" in row:
             print(f"  {text.get(name, name):34}  did not work: {' '.join(row['failed'])}")
@@ -153,7 +153,7 @@ def print_units(title, rows, text):
         lost = row.get("lost", "")
         print(f"  {text.get(name, name):34}{row['total']:12,.0f}{percent(row.get('over')):>10}"
               f"{row['making']:12,.0f}{percent(row.get('over-making')):>10}"
-              f"{row['spread'] * 100:7.2f} %{row.get('lines', ''):>8}{lost:>7}")
+              f"{row['spread'] * 100:7.2f} %{row.get('lines', ''):>8}{lost:>9}")
 
 
 def show(result, text):
