@@ -61,6 +61,8 @@ vm_prepare() { # COMMAND...
 
 	: "${vm_kernel:=$("$vm_here/kernel")}"
 	[[ -n $vm_kernel ]] || exit 2
+	vm_image=/boot/vmlinuz-$vm_kernel
+	[[ $vm_kernel != */* ]] || vm_image=$vm_kernel/vmlinuz
 	vm_tree=$vm_host_tree
 	[[ $vm_root == host ]] || vm_tree=/sawtooth
 	{

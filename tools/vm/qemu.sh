@@ -18,7 +18,7 @@ qemu_serial() { # INDEX CHARDEV
 qemu_common() {
 	VM+=(-nodefaults -no-user-config -display none -no-reboot
 	     -m "$vm_mem" -smp "$vm_cpus"
-	     -kernel "/boot/vmlinuz-$vm_kernel" -initrd "$vm_initramfs")
+	     -kernel "$vm_image" -initrd "$vm_initramfs")
 	qemu_serial 0 "file,path=$vm_log/console.log"
 	qemu_serial 1 "${vm_terminal:-file,path=$vm_log/output.log}"
 	qemu_serial 2 "file,path=$vm_work/verdict"
