@@ -1,0 +1,110 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# With the profile reno the congestion control is the kernel's own reno: the same
+# transfer over the same path, by one and by the other, on virtual time. With a
+# bottleneck that overflows each sample of the window is the same. Where each Nth
+# packet is dropped, even two runs of the kernel's reno differ in single samples, as
+# the interval of a sample begins a little earlier or later; there the bounds are
+# wider. Topology and shaping are those of lib.sh.
+#
+#	client --> (drop each Nth) router ==10 Mbit/s, 33 packets==> server
+#	       <-- 40 ms
+#
+# shellcheck source=selftests/net/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=selftests/net/peer.sh
+. "$(dirname "$0")/peer.sh"
+
+transfer() { # NAME CONGESTION-CONTROL
+	ip netns exec server iperf3 -s -1 >/dev/null 2>&1 &
+	wait_listen server 5201 &&
+		on client iperf3 -c 192.0.2.130 -C "$2" -t 20 -i 0.1 -J >"$lib_work/$1.$2" &&
+		is "$(result "$1.$2" .end.sender_tcp_congestion)" "$2"
+}
+
+result() { # FILE FILTER
+	jq -r "$2" "$lib_work/$1"
+}
+
+drop_each() { # N, 0 for none
+	on router tc filter delete dev left ingress pref 1 2>/dev/null
+	(($1 == 0)) || on router tc filter add dev left ingress pref 1 matchall \
+		action pass random determ drop "$1"
+}
+
+# near A B PERMILLE : the difference is at most so many thousandths of B.
+near() {
+	local difference=$(($1 > $2 ? $1 - $2 : $2 - $1))
+
+	((difference * 1000 <= $2 * $3)) || { echo "is $1, should be $2"; return 1; }
+}
+
+received() {
+	result "$1" .end.sum_received.bytes
+}
+
+retransmitted() {
+	result "$1" .end.sum_sent.retransmits
+}
+
+windows() {
+	result "$1" '.intervals[].streams[0].snd_cwnd'
+}
+
+# How many samples of the window there are, and how many of them are the same.
+samples() { # NAME
+	paste <(windows "$1.reno") <(windows "$1.sawtooth") |
+		awk '{ same += $1 == $2 } END { print NR, same + 0 }'
+}
+
+# burst NAME CONGESTION-CONTROL : send, rest for longer than a time-out, send again.
+# Leaves the window and the threshold before the rest and after.
+burst() {
+	local port=$1
+
+	tell server listen 192.0.2.130 "$port" && tell client connect 192.0.2.130 "$port" "$2" &&
+		tell server accept && at_once "$port" 400000 >"$lib_work/burst.$2" &&
+		pause 2 && at_once "$port" 20000 >>"$lib_work/burst.$2" &&
+		pause 5 && at_once "$port" 300000 >>"$lib_work/burst.$2"
+}
+
+at_once() { # PORT BYTES
+	tell client send "$2" && tell server recv "$2" &&
+		on client ss -Htin "dport = :$1" | grep -oE '[[:space:]](cwnd|ssthresh):[0-9]+'
+}
+
+# The rest is the experiment.
+pause() { # SECONDS
+	! read -rt "$1" <>"$lib_never"
+}
+
+check "load" module_load
+check "a network" topo_create
+check "a client" peer_start client client
+check "a server" peer_start server server
+check "a shaped path" topo_shape 10mbit 40 50000
+check "a place for a filter" on router tc qdisc add dev left clsact
+
+for drop in 0 100 15; do
+	name="drop$drop"
+	for cc in reno sawtooth; do
+		check "$name: the filter" drop_each "$drop"
+		check "$name: $cc" transfer "$name" "$cc"
+	done
+	check "$name: segments were lost" atleast "$(retransmitted "$name.reno")" 50
+	check "$name: as many sent again" near "$(retransmitted "$name.sawtooth")" \
+		"$(retransmitted "$name.reno")" $((drop ? 40 : 0))
+	check "$name: as much received" near "$(received "$name.sawtooth")" \
+		"$(received "$name.reno")" $((drop ? 20 : 2))
+done
+read -r all same < <(samples drop0)
+check "the window was looked at" atleast "$all" 190
+check "and was always the same" atleast "$same" $((all - 4))
+
+check "no filter" drop_each 0
+check "bursts, reno" burst 8001 reno
+check "bursts, sawtooth" burst 8002 sawtooth
+check "window and threshold were looked at" is "$(wc -l <"$lib_work/burst.reno")" 6
+check "and are the same after each rest" cmp "$lib_work/burst.reno" "$lib_work/burst.sawtooth"
+finish
