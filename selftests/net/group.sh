@@ -45,10 +45,11 @@ joins() { # VERSION GROUP
 	tell member join "$2" host0 && wait_until 30 repeated client "$2" 1
 }
 
-# What was told of a group: who, when it was over after how long.
-course() { # GROUP LOCAL
-	told --arg group "$1" --argjson local "$2" 'select(.event == "membership" and
-		.group == $group and .local == $local) | "\(.change) \(.protocol) \(.host) " +
+# What was told of a member of a group: who, when it was over after how long. The
+# neighbour is a member of some groups too, and its reports reach the member's host.
+course() { # GROUP HOST LOCAL
+	told --arg group "$1" --arg host "$2" --argjson local "$3" 'select(.event == "membership" and
+		.group == $group and .host == $host and .local == $local) | "\(.change) \(.protocol) \(.host) " +
 		"dev \(.ifindex) sources \(.sources)" +
 		(if .change == "leave" and .elapsed <= 0 then " in no time" else "" end)'
 }
@@ -143,11 +144,11 @@ check "the member's end" monitor_stop
 while read -r version group _; do
 	host=$(sender "$group")
 	monitor_of client
-	check "$version: told once by the member" is "$(course "$group" 1)" \
+	check "$version: told once by the member" is "$(course "$group" "$host" 1)" \
 		"$(expected "$version" "$host" "$(index client host0)")"
-	check "$version: its own reports are no other's" is "$(course "$group" 0)" ""
+	check "$version: its own reports are no other's" is "$(course "$group" "$host" 0)" ""
 	monitor_of router
-	check "$version: told once by the neighbour" is "$(course "$group" 0)" \
+	check "$version: told once by the neighbour" is "$(course "$group" "$host" 0)" \
 		"$(expected "$version" "$host" "$(index router left)")"
 done <<<"$versions"
 monitor_of client

@@ -255,10 +255,12 @@ for ns in client server; do
 	check "$ns: all is told" monitor_stop
 done
 
-# The kernel's timers, and so ours, may be a second late.
+# The kernel's timers, and so ours, are late by up to 512 ticks of 4 ms when they are set
+# for a minute: so coarse is the level of the timer wheel that they lie in.
 rests() {
-	is "$(told --slurp '[.[] | select(.from == "time-wait" and .local == 1) | .elapsed / 1e9] |
-		length > 0 and min >= 60 and max < 62')" true
+	is "$(told --slurp --compact-output '[.[] |
+		select(.from == "time-wait" and .local == 1).elapsed / 1e9] |
+		if length > 0 then map(select(. < 60 or . > 62.1)) else "none" end')" "[]"
 }
 
 counted() { # NAMESPACE GRACEFUL ABORTED
