@@ -55,6 +55,12 @@ bench: vm-build ## what it costs and what its peers cost, in instructions; some 
 check: deps ## everything that can be tested here; ends with "N passed, N failed"
 	@selftests/run
 
+check-debug: deps ## the VM tests on a kernel that looks for bugs: KASAN, lockdep, kmemleak; long
+	@selftests/run debug
+
+check-races: deps ## the same on a kernel that looks for data races; long
+	@selftests/run races
+
 lint unit fuzz cmdline vmtest: deps ## one part of check
 	@selftests/run $@
 
@@ -62,4 +68,4 @@ help: ## this list
 	@sed -n 's/^\([a-z][a-z -]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
 		while IFS="$$(printf '\t')" read -r names text; do printf '  %-34s%s\n' "$$names" "$$text"; done
 
-.PHONY: all modules tools install clean deps vm-build vm demo bench check lint unit fuzz cmdline vmtest help
+.PHONY: all modules tools install clean deps vm-build vm demo bench check check-debug check-races lint unit fuzz cmdline vmtest help

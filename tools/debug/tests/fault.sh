@@ -1,0 +1,90 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Allocations that fail: each one of loading and of every request, one after the other; then
+# by chance those made for connections, memberships, sockets and events, in a storm of them.
+# What is not followed is counted, and nothing stays behind (leak.sh looks after this test).
+# shellcheck source=selftests/net/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+here=$(dirname "$0")
+fault=/sys/kernel/debug/failslab
+python=/usr/bin/python3
+
+each_allocation() { # ARGUMENT...
+	"$python" "$here/nth.py" "$@"
+}
+
+# The caches of the module's objects: its own for connections, the sizes of the others.
+caches=(saw_conn kmalloc-64 kmalloc-96 kmalloc-128 kmalloc-192 kmalloc-256 kmalloc-8k)
+
+# Only what may not wait, as in the hooks: programs go on undisturbed.
+faults_on() { # PERCENT CACHE...
+	local percent=$1 cache
+	shift
+
+	for cache; do
+		echo 1 >"/sys/kernel/slab/$cache/failslab" || return
+	done
+	echo Y >"$fault/cache-filter" && echo Y >"$fault/ignore-gfp-wait" && echo -1 >"$fault/times" &&
+		echo "$percent" >"$fault/probability"
+}
+
+faults_off() {
+	local cache
+
+	echo 0 >"$fault/probability"
+	for cache in "${caches[@]}"; do
+		[[ ! -e /sys/kernel/slab/$cache ]] || echo 0 >"/sys/kernel/slab/$cache/failslab"
+	done
+}
+
+counter() { # NAME
+	on storm sawtooth -j stats | jq --arg stat "$1" '.counter[] | select(.stat == $stat).count'
+}
+
+counted() { # NAME MINIMUM
+	local count
+
+	count=$(counter "$1") && ((count >= $2))
+}
+
+storm() {
+	ip netns exec storm "$python" "$here/storm.py" 7002 192.0.2.1 &
+	storm=$!
+	at_exit kill $storm
+}
+
+echo 0 >"$fault/verbose"
+at_exit faults_off
+ynl=$("$SAWTOOTH_TREE/tools/deps/fetch" source-6.12) || exit 1
+
+# A second namespace: the first is undone when the second cannot be had.
+check "a namespace" ip netns add storm
+at_exit ip netns delete storm
+ip -n storm link set lo up
+check "a device to join on" ip -n storm link add wire type dummy
+ip -n storm address add 192.0.2.1/24 dev wire
+ip -n storm link set wire up
+check "each allocation of loading" each_allocation load "$SAWTOOTH_TREE/sawtooth.ko"
+check "load" module_load
+check "each allocation of each request" each_allocation request "$ynl" \
+	"$SAWTOOTH_TREE/Documentation/netlink/specs/sawtooth.yaml"
+
+check "a listener" monitor_start storm
+storm
+check "connections and joins" eval 'wait_until 60 counted conns 20 && wait_until 60 counted joins 5'
+check "faults" faults_on 20 "${caches[@]}"
+check "connections that were not followed" wait_until 100 counted conns-untracked 5
+check "joins that were not followed" wait_until 100 counted memberships-untracked 1
+check "events that were lost" wait_until 100 counted events-lost 1
+faults_off
+conns=$(counter conns)
+check "after it, connections are followed again" wait_until 60 counted conns $((conns + 20))
+kill "$storm"
+wait "$storm"
+monitor_of storm
+check "the listener was told of the loss" monitor_wait 20 '"lost"'
+check "it ends" monitor_stop
+check "unload" module_unload
+finish
