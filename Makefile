@@ -52,6 +52,12 @@ demo: vm-build ## what it is good for, in the VM; leaves demo.svg
 bench: vm-build ## what it costs and what its peers cost, in instructions; some ten minutes
 	@tools/bench/run --out Documentation/results/bench-watch.json
 
+bench-cc: vm-build ## what the congestion control is worth beside its peers; within an hour
+	@tools/lab/run --json Documentation/results/bench-cc.json
+
+bench-cc-quick: vm-build ## a part of it with three seeds; some minutes
+	@tools/lab/run --quick --seeds 1-3
+
 check: deps ## everything that can be tested here; ends with "N passed, N failed"
 	@selftests/run
 
@@ -68,4 +74,5 @@ help: ## this list
 	@sed -n 's/^\([a-z][a-z -]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
 		while IFS="$$(printf '\t')" read -r names text; do printf '  %-34s%s\n' "$$names" "$$text"; done
 
-.PHONY: all modules tools install clean deps vm-build vm demo bench check check-debug check-races lint unit fuzz cmdline vmtest help
+.PHONY: all modules tools install clean deps vm-build vm demo bench bench-cc bench-cc-quick \
+	check check-debug check-races lint unit fuzz cmdline vmtest help

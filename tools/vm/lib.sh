@@ -5,8 +5,7 @@
 #
 # What run and shell share: settings, the command as a file, the initramfs. A
 # mode is a file in mode/ that defines mode_command(), which puts the complete
-# command line of a machine into the array VM. So far QEMU in two ways; a
-# user-mode Linux would be one more file there.
+# command line of a machine into the array VM.
 
 vm_here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 vm_host_tree=$(cd "$vm_here/../.." && pwd)
@@ -18,6 +17,8 @@ vm_mem=1G
 vm_append=
 vm_kernel=
 vm_extra=()
+vm_over=()
+vm_seed=1
 vm_initramfs=
 
 vm_fail() {
@@ -34,7 +35,8 @@ vm_option() {
 		vm_root=bare
 		vm_used=1
 		return ;;
-	--mode | --cpus | --mem | --append | --kernel | --file | --kmod | --initramfs) ;;
+	--mode | --cpus | --mem | --append | --kernel | --file | --kmod | --initramfs | --over | \
+	--seed) ;;
 	*)
 		vm_used=0
 		return ;;
@@ -48,10 +50,30 @@ vm_option() {
 	--cpus) vm_cpus=$2 ;;
 	--mem) vm_mem=$2 ;;
 	--initramfs) vm_initramfs=$2 ;;
+	--over) vm_over+=("$2") ;;
+	--seed) vm_seed=$2 ;;
 	--append) vm_append+="${vm_append:+ }$2" ;;
 	--kernel) vm_kernel=$2 ;;
 	--file | --kmod) vm_extra+=("$1" "$2") ;;
 	esac
+}
+
+# Archives may follow one another, the last one wins: files of this run only, without
+# another archive to be built. Filled up, so that their size does not move what the
+# kernel puts behind them.
+vm_lay_over() {
+	local root=$vm_work/over file
+
+	for file in "${vm_over[@]}"; do
+		mkdir -p "$root$(dirname "${file%%=*}")"
+		cp "${file#*=}" "$root${file%%=*}"
+	done
+	(cd "$root" && find . -exec touch -d @1767225600 {} + &&
+		find . -mindepth 1 | LC_ALL=C sort |
+		cpio -o -H newc --reproducible --owner=+0:+0 --quiet) >"$vm_work/over.cpio"
+	truncate -s %1M "$vm_work/over.cpio"
+	cat "$vm_initramfs" "$vm_work/over.cpio" >"$vm_work/initramfs.whole"
+	vm_initramfs=$vm_work/initramfs.whole
 }
 
 # Write the script that the VM runs and build its initramfs; then ask the mode
@@ -59,7 +81,11 @@ vm_option() {
 vm_prepare() { # COMMAND...
 	local args=() kmod
 
-	: "${vm_kernel:=$("$vm_here/kernel")}"
+	if [[ -z $vm_kernel && $vm_mode == uml ]]; then
+		vm_kernel=$("$vm_here/uml/kernel")
+	elif [[ -z $vm_kernel ]]; then
+		vm_kernel=$("$vm_here/kernel")
+	fi
 	[[ -n $vm_kernel ]] || exit 2
 	vm_image=/boot/vmlinuz-$vm_kernel
 	[[ $vm_kernel != */* ]] || vm_image=$vm_kernel/vmlinuz
@@ -85,6 +111,7 @@ vm_prepare() { # COMMAND...
 	[[ -e $vm_initramfs ]] ||
 		"$vm_here/initramfs" "$vm_initramfs" "$vm_kernel" "${args[@]}" \
 			--add "/command=$vm_work/command" || exit 2
+	((!${#vm_over[@]})) || vm_lay_over
 	# shellcheck source=/dev/null
 	. "$vm_here/mode/$vm_mode.sh"
 	mode_command || exit 2

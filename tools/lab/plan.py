@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-2.0
+"""From a case and a seed to what the machine is told: a script that lays out the
+network, and the plan of the traffic.
+
+	source ... source --- near ====rate, buffer==== far ----loss---- sink
+	       <-- rtt
+
+Each flow has a namespace of its own to send from, so that it has its own RTT and its
+own profile. Rate, delay and loss are on different devices, and none of them on a
+sender's, who would be told at once what it dropped. The delay is all on the way back,
+where a change of it reorders nothing but acknowledgments.
+"""
+import random
+
+SINK = "10.3.0.2"
+
+SYSCTLS = {
+    "net/ipv4/tcp_no_metrics_save": "1",
+    "net/ipv6/conf/all/disable_ipv6": "1",
+    "net/ipv6/conf/default/disable_ipv6": "1",
+}
+# Of the first namespace; the others begin with its values.
+LIMITS = {
+    "net/ipv4/ip_forward": "1",
+    "net/ipv4/tcp_mem": "400000 400000 400000",
+    "net/ipv4/tcp_rmem": "4096 131072 67108864",
+    "net/ipv4/tcp_wmem": "4096 131072 67108864",
+    "net/core/devconf_inherit_init_net": "1",
+}
+
+
+def links(case):
+    lines = ["netns add near", "netns add far", "netns add sink",
+             "link add right netns near type veth peer name left netns far",
+             "link add right netns far type veth peer name left netns sink"]
+    for number in range(len(case.flows)):
+        lines += [f"netns add s{number}",
+                  f"link add right netns s{number} type veth peer name s{number} netns near"]
+    return lines
+
+
+def addresses(case):
+    """Lines for ip(8), by namespace."""
+    near = ["address add 10.2.0.1/24 dev right", "link set right up",
+            "route add default via 10.2.0.2"]
+    lines = {
+        "near": near,
+        "far": ["address add 10.2.0.2/24 dev left", "address add 10.3.0.1/24 dev right",
+                "link set left up", "link set right up", "route add 10.1.0.0/16 via 10.2.0.1"],
+        "sink": ["address add 10.3.0.2/24 dev left", "link set left up",
+                 "route add default via 10.3.0.1"],
+    }
+    for number in range(len(case.flows)):
+        net = f"10.1.{number}"
+        near += [f"address add {net}.1/24 dev s{number}", f"link set s{number} up"]
+        lines[f"s{number}"] = [f"address add {net}.2/24 dev right", "link set right up",
+                               f"route add default via {net}.1"]
+    return lines
+
+
+def delay(number, rtt):
+    return f"qdisc replace dev s{number} root netem delay {rtt}us limit 1000000"
+
+
+def shapes(case):
+    """Lines for tc(8), by namespace."""
+    path = case.path
+    near = [delay(number, flow["rtt"]) for number, flow in enumerate(case.flows)]
+    if path["queue"] == "codel":
+        ecn = "ecn" if path["ecn"] else "noecn"
+        near += [f"qdisc add dev right root handle 1: tbf rate {path['rate']}bit "
+                 "burst 3028 limit 100000000",
+                 f"qdisc add dev right parent 1:1 codel limit {path['buffer']} target 5ms {ecn}"]
+    else:
+        near.append(f"qdisc add dev right root netem rate {path['rate']}bit "
+                    f"limit {path['buffer']}")
+    far = []
+    if path["loss"]:
+        far.append(f"qdisc add dev right root netem loss {path['loss'] * 100:.6g}% limit 1000000")
+    if "policer" in path:
+        policer = path["policer"]
+        far += ["qdisc add dev left clsact",
+                f"filter add dev left ingress matchall action police rate {policer['rate']}bit "
+                f"burst {policer['burst']} conform-exceed drop"]
+    return {"near": near, "far": far} if far else {"near": near}
+
+
+def batch(program, netns, lines):
+    where = f" -n {netns}" if netns else ""
+    return [f"{program}{where} -batch - <<'END'"] + lines + ["END"]
+
+
+def control(number, cc):
+    """Lines that give the namespace of flow NUMBER its congestion control's parameters."""
+    if cc.algorithm != "sawtooth":
+        return [f"echo {value} >/sys/module/tcp_{cc.algorithm}/parameters/{key}"
+                for key, value in cc.settings]
+    lines = [f"choose_profile s{number} {cc.profile}"] if cc.profile else []
+    if cc.settings:
+        words = " ".join(f"{key} {value}" for key, value in cc.settings)
+        lines.append(f"sawtooth -N s{number} profile set {cc.profile or 'reno'} {words}")
+    return lines
+
+
+def script(case):
+    lines = []
+    if case.module:
+        lines.append("insmod sawtooth.ko")
+    lines += [f"echo '{value}' >/proc/sys/{key}" for key, value in LIMITS.items()]
+    lines += batch("ip", None, links(case))
+    for netns, part in addresses(case).items():
+        lines += batch("ip", netns, part)
+    for netns, part in shapes(case).items():
+        lines += batch("tc", netns, part)
+    for number, flow in enumerate(case.flows):
+        lines.append(f"ip netns exec s{number} ethtool -K right tso off gso off gro off")
+        lines += control(number, flow["cc"])
+    lines.append("ip netns exec sink ethtool -K left tso off gso off gro off")
+    if case.probe:
+        lines.append("probe=1")
+    return "\n".join(lines) + "\n"
+
+
+def sysctls(case):
+    for netns in ["near", "far", "sink"] + [f"s{number}" for number in range(len(case.flows))]:
+        for key, value in SYSCTLS.items():
+            yield f"sysctl {netns} {key} {value}"
+        if case.path["ecn"]:
+            yield f"sysctl {netns} net/ipv4/tcp_ecn 1"
+
+
+def traffic(case, seed):
+    """Each flow begins a little later, how much is up to the seed: without any other
+    chance on the path all seeds would be one."""
+    chance = random.Random(seed)
+    lines = list(sysctls(case)) + [f"sample {case.sample}", f"end {case.duration}"]
+    for step in case.path["steps"]:
+        command = "; ".join(f"tc -n near {delay(number, step['rtt'])}"
+                            for number in range(len(case.flows)))
+        lines.append(f"at {step['at']} {command}")
+    for number, flow in enumerate(case.flows):
+        start = flow["start"] + chance.randrange(case.spread_start + 1)
+        lines.append(f"flow {flow['name']} s{number} {SINK} {5000 + number} "
+                     f"{flow['cc'].algorithm} {start} {flow['stop']} {flow['bytes']}")
+    return "\n".join(lines) + "\n"
