@@ -24,7 +24,7 @@ UNITS = {
 PATH_KEYS = {"rate", "rtt", "buffer", "loss", "queue", "ecn", "policer", "steps"}
 FLOW_KEYS = {"name", "cc", "start", "stop", "bytes", "rtt", "count"}
 FILE_KEYS = {"title", "path", "flows", "duration", "settle", "sample", "vary", "goals",
-             "show", "spread-start", "probe", "module", "seeds", "compare", "quick"}
+             "show", "spread-start", "same", "quick"}
 
 
 class Mistake(Exception):
@@ -129,10 +129,10 @@ class Case:
         self.settle = quantity(data.get("settle", "0s"), "time")
         self.sample = quantity(data.get("sample", "20ms"), "time")
         self.spread_start = quantity(data.get("spread-start", "100ms"), "time")
-        self.probe = bool(data.get("probe", False))
+        self.probe = bool(experiment.same)
         self.path = make_path(data["path"])
         self.flows = make_flows(data["flows"], self.path, self.duration)
-        self.module = bool(data.get("module", False)) or \
+        self.module = self.probe or \
             any(flow["cc"].algorithm == "sawtooth" for flow in self.flows)
 
     @property
@@ -151,6 +151,7 @@ class Experiment:
         self.vary = {key: [str(value) for value in values]
                      for key, values in self.data.get("vary", {}).items()}
         self.goals = self.data.get("goals", [])
+        self.same = self.data.get("same", {})
         self.show = self.data.get("show", ["goodput", "retransmissions"])
 
     def quick(self):

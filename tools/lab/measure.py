@@ -3,7 +3,7 @@
 
 A value is of all flows together, or with @NAME of one of them:
 
-	goodput           Mbit/s acknowledged between the settling time and the end
+	goodput           Mbit/s acknowledged from its SYN, or the settling time, to the end
 	utilisation       goodput as a share of what full segments leave of the link
 	efficiency        goodput as a share of rate * (1 - loss)
 	retransmissions   segments sent again
@@ -33,7 +33,7 @@ class Flow:
 
     def __init__(self):
         self.rows = []
-        self.done = None
+        self.begin = self.done = None
 
     def column(self, name):
         return [row[name] for row in self.rows]
@@ -56,8 +56,8 @@ def read(path):
         for line in lines:
             cells = line.split()
             flow = flows.setdefault(cells[2], Flow())
-            if cells[0] == "done":
-                flow.done = int(cells[1])
+            if cells[0] in ("begin", "done"):
+                setattr(flow, cells[0], int(cells[1]))
             else:
                 flow.rows.append({name: int(cell) for name, cell in zip(names[3:], cells[3:])} |
                                  {"time": int(cells[1])})
@@ -74,6 +74,7 @@ class Measures:
 
     def __init__(self, case, path):
         self.case = case
+        self.folder = path.parent
         self.series = read(path)
         self.plans = {flow["name"]: flow for flow in case.flows}
         missing = set(self.plans) - set(self.series)
@@ -83,11 +84,12 @@ class Measures:
         for name in self.plans:
             self.one(name)
         self.all()
+        del self.series         # there are thousands of these
 
     def goodput(self, name):
-        flow, plan = self.series[name], self.plans[name]
-        begin = max(plan["start"], self.case.settle)
-        end = flow.done or plan["stop"]
+        flow = self.series[name]
+        begin = max(flow.begin, self.case.settle)
+        end = flow.done or self.plans[name]["stop"]
         return (flow.rows[-1]["acked"] - flow.at(begin, "acked")) * 8 / (end - begin)
 
     def one(self, name):
@@ -103,8 +105,7 @@ class Measures:
             "marks": last["marked"],
         }
         if flow.done:
-            first = flow.rows[0]["time"]
-            values["time"] = (flow.done - first) / 1e6
+            values["time"] = (flow.done - flow.begin) / 1e6
         for key, value in values.items():
             self.values[f"{key}@{name}"] = value
 

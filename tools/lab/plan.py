@@ -90,12 +90,16 @@ def batch(program, netns, lines):
     return [f"{program}{where} -batch - <<'END'"] + lines + ["END"]
 
 
-def control(number, cc):
-    """Lines that give the namespace of flow NUMBER its congestion control's parameters."""
+def control(number, cc, module):
+    """Lines that give the namespace of flow NUMBER its congestion control's parameters.
+
+    With the module every flow has a profile, used or not: each program that is started
+    takes from the kernel's chance, and two runs that are compared need the same.
+    """
+    lines = [f"choose_profile s{number} {cc.profile or 'reno'}"] if module else []
     if cc.algorithm != "sawtooth":
-        return [f"echo {value} >/sys/module/tcp_{cc.algorithm}/parameters/{key}"
-                for key, value in cc.settings]
-    lines = [f"choose_profile s{number} {cc.profile}"] if cc.profile else []
+        return lines + [f"echo {value} >/sys/module/tcp_{cc.algorithm}/parameters/{key}"
+                        for key, value in cc.settings]
     if cc.settings:
         words = " ".join(f"{key} {value}" for key, value in cc.settings)
         lines.append(f"sawtooth -N s{number} profile set {cc.profile or 'reno'} {words}")
@@ -114,7 +118,7 @@ def script(case):
         lines += batch("tc", netns, part)
     for number, flow in enumerate(case.flows):
         lines.append(f"ip netns exec s{number} ethtool -K right tso off gso off gro off")
-        lines += control(number, flow["cc"])
+        lines += control(number, flow["cc"], case.module)
     lines.append("ip netns exec sink ethtool -K left tso off gso off gro off")
     if case.probe:
         lines.append("probe=1")
@@ -135,9 +139,10 @@ def traffic(case, seed):
     chance = random.Random(seed)
     lines = list(sysctls(case)) + [f"sample {case.sample}", f"end {case.duration}"]
     for step in case.path["steps"]:
+        # The shell of a bare root has a tc of its own.
         command = "; ".join(f"tc -n near {delay(number, step['rtt'])}"
                             for number in range(len(case.flows)))
-        lines.append(f"at {step['at']} {command}")
+        lines.append(f"at {step['at']} bash -c '{command}'")
     for number, flow in enumerate(case.flows):
         start = flow["start"] + chance.randrange(case.spread_start + 1)
         lines.append(f"flow {flow['name']} s{number} {SINK} {5000 + number} "

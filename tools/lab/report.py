@@ -2,8 +2,10 @@
 """Medians over the seeds, goals, the table and the JSON."""
 import statistics
 
+import compare
+
 DIGITS = {"goodput": 2, "retransmissions": 0, "rtt": 1, "rtt-p95": 1, "marks": 0,
-          "time": 2, "recovery": 2}
+          "time": 3, "recovery": 2}
 
 
 def rounded(key, value):
@@ -28,14 +30,19 @@ class Result:
     def __init__(self, experiment):
         self.experiment = experiment
         self.rows = []          # (case, summary)
+        self.runs = []          # (case, seed, measures)
         self.broken = []        # why a case has no summary
 
-    def add(self, case, measures):
+    def add(self, case, seeds, measures):
         errors = [error for error in measures if isinstance(error, Exception)]
         if errors:
             self.broken.append(f"{case.name}: {errors[0]}")
         else:
             self.rows.append((case, summary(measures)))
+            self.runs += [(case, seed, found) for seed, found in zip(seeds, measures)]
+
+    def comparisons(self):
+        return list(compare.comparisons(self.experiment, self.runs))
 
     def row(self, choice):
         for case, found in self.rows:
@@ -45,7 +52,14 @@ class Result:
 
     def goals(self):
         """A line for each goal and each case that it is for."""
-        return [line for goal in self.experiment.goals for line in self.goal(goal)]
+        return [line for goal in self.experiment.goals for line in self.goal(goal)] + \
+            [self.equality(seed, found) for seed, found in self.comparisons()]
+
+    def equality(self, seed, found):
+        return {"experiment": self.experiment.name, "case": found.choice | {"seed": str(seed)},
+                "value": "same", "is": found.count if found.same else found.where,
+                "at-least": found.count, "goal": "the same windows at each ACK as with "
+                f"{found.other}", "met": found.same}
 
     def goal(self, goal):
         for case, found in self.rows:
@@ -110,7 +124,11 @@ def show(result):
     for case, found in result.rows:
         rows.append([case.choice[key] for key in keys] +
                     [cell(found, key) for key in result.experiment.show])
-    return lines + list(table(rows))
+    lines += table(rows)
+    for _, found in result.comparisons():
+        if not found.same:
+            lines += found.text()
+    return lines
 
 
 VERDICT = {True: "met", False: "MISSED", None: "not run"}

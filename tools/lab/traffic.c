@@ -16,8 +16,8 @@
  *
  * A flow sends from NETNS to ADDRESS, where the namespace "sink" receives; with BYTES
  * 0 as long as it lasts. What the sender's socket says is printed at each interval and
- * at the end of a flow, in columns that the first line names; "done" when all BYTES
- * have arrived.
+ * at the end of a flow, in columns that the first line names; "begin" when it connects,
+ * "done" when all BYTES have arrived.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -148,6 +148,7 @@ static void begin(struct flow *flow)
 	if (setsockopt(flow->sender, IPPROTO_TCP, TCP_CONGESTION, flow->cc, strlen(flow->cc)))
 		err(1, "%s: congestion control %s", flow->name, flow->cc);
 	flow->state = CONNECTING;
+	printf("begin\t%llu\t%s\n", (unsigned long long)now(), flow->name);
 	if (connect(flow->sender, (struct sockaddr *)&flow->to, sizeof(flow->to)) &&
 	    errno != EINPROGRESS)
 		err(1, "%s: connect", flow->name);
