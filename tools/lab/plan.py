@@ -90,13 +90,18 @@ def batch(program, netns, lines):
     return [f"{program}{where} -batch - <<'END'"] + lines + ["END"]
 
 
+def choose(netns, profile):
+    """The command that makes a profile the one of the namespace's new connections."""
+    return f"[[ $(sawtooth -N {netns} -j profile {profile}) == *name* ]]"
+
+
 def control(number, cc, module):
     """Lines that give the namespace of flow NUMBER its congestion control's parameters.
 
     With the module every flow has a profile, used or not: each program that is started
     takes from the kernel's chance, and two runs that are compared need the same.
     """
-    lines = [f"choose_profile s{number} {cc.profile or 'reno'}"] if module else []
+    lines = [choose(f"s{number}", cc.profile or "reno")] if module else []
     if cc.algorithm != "sawtooth":
         return lines + [f"echo {value} >/sys/module/tcp_{cc.algorithm}/parameters/{key}"
                         for key, value in cc.settings]
