@@ -61,13 +61,16 @@ bench-cc-quick: vm-build ## a part of it with three seeds; some minutes
 check: deps ## everything that can be tested here; ends with "N passed, N failed"
 	@selftests/run
 
+check-lab: deps ## the lab with its machine, which takes five minutes to be built once
+	@selftests/run lab machine
+
 check-debug: deps ## the VM tests on a kernel that looks for bugs: KASAN, lockdep, kmemleak; long
 	@selftests/run debug
 
 check-races: deps ## the same on a kernel that looks for data races; long
 	@selftests/run races
 
-lint unit fuzz cmdline vmtest: deps ## one part of check
+lint unit fuzz cmdline lab vmtest: deps ## one part of check
 	@selftests/run $@
 
 help: ## this list
@@ -75,4 +78,4 @@ help: ## this list
 		while IFS="$$(printf '\t')" read -r names text; do printf '  %-34s%s\n' "$$names" "$$text"; done
 
 .PHONY: all modules tools install clean deps vm-build vm demo bench bench-cc bench-cc-quick \
-	check check-debug check-races lint unit fuzz cmdline vmtest help
+	check check-lab check-debug check-races lint unit fuzz cmdline lab vmtest help

@@ -16,7 +16,7 @@ def shown(line):
     """Of a line of the trace what a reader looks for: the time and the windows."""
     words = line.split()
     wanted = ("snd_una", "snd_nxt", "snd_cwnd", "ssthresh", "srtt")
-    return " ".join(words[:1] + [word for word in words if word.partition("=")[0] in wanted])
+    return " ".join(words[:1] + [word for word in words[1:] if word.partition("=")[0] in wanted])
 
 
 class Comparison:

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import plan
@@ -19,7 +20,7 @@ TREE = Path(__file__).resolve().parents[2]
 VM = TREE / "tools/vm"
 BUILD = TREE / "build/lab"
 CACHE = Path(os.environ.get("SAWTOOTH_CACHE", Path.home() / ".cache/sawtooth"))
-STORE = CACHE / "lab"
+STORE = Path(os.environ.get("SAWTOOTH_LAB_STORE", CACHE / "lab"))
 PROGRAMS = ("ip", "tc", "ethtool", "sed")
 KMODS = ("veth", "sch_netem", "sch_tbf", "sch_codel", "sch_ingress", "cls_matchall",
          "act_police", "tcp_westwood", "tcp_illinois", "tcp_bbr")
@@ -46,6 +47,13 @@ def digest(*parts):
     return state.hexdigest()
 
 
+def forget(files):
+    """Those that nobody has used for a day."""
+    for file in files:
+        if time.time() - file.stat().st_mtime > 86400:
+            file.unlink(missing_ok=True)
+
+
 class Machine:
     """A kind of machine: its kernel and its archives, one without the module."""
 
@@ -54,29 +62,39 @@ class Machine:
     def __init__(self):
         BUILD.mkdir(parents=True, exist_ok=True)
         self.kernel, self.identity = self.prepare()
-        call("gcc", "-O2", "-Wall", "-static", "-o", BUILD / "traffic",
-             TREE / "tools/lab/traffic.c")
         self.archives = {}
 
     def archive(self, module):
         """The archive with the module or without it, and its hash."""
         if module not in self.archives:
-            target = BUILD / f"{self.name}-{'module' if module else 'plain'}.cpio"
-            target.unlink(missing_ok=True)
-            options = []
-            for program in PROGRAMS:
-                options += ["--file", shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin")]
-            options += ["--file", BUILD / "traffic", "--file", TREE / "tools/lab/guest"]
-            if module:
-                options += ["--add", f"/sawtooth/sawtooth.ko={self.module()}",
-                            "--file", TREE / "tools/sawtooth/sawtooth"]
-            command = BUILD / "command"
-            command.write_text("cd /sawtooth && export PATH=/sawtooth/tools/sawtooth:$PATH && "
-                               "exec tools/lab/guest\n", encoding="utf-8")
-            call(VM / "initramfs", target, self.kernel, "--bare", *options, *self.kmods(module),
-                 "--add", f"/command={command}")
-            self.archives[module] = (target, digest(target))
+            with tempfile.TemporaryDirectory(prefix="sawtooth-lab.") as work:
+                built = self.build(module, Path(work))
+                name = digest(built)
+                # By what is in it: others may run with another one at the same time.
+                target = BUILD / f"{name}.cpio"
+                if not target.exists():
+                    part = target.with_suffix(f".{os.getpid()}")
+                    shutil.copyfile(built, part)
+                    part.rename(target)
+            os.utime(target)
+            forget(BUILD.glob("*.cpio"))
+            self.archives[module] = (target, name)
         return self.archives[module]
+
+    def build(self, module, work):
+        target, command, traffic = work / "archive", work / "command", work / "traffic"
+        command.write_text("cd /sawtooth && export PATH=/sawtooth/tools/sawtooth:$PATH && "
+                           "exec tools/lab/guest\n", encoding="utf-8")
+        call("gcc", "-O2", "-Wall", "-static", "-o", traffic, TREE / "tools/lab/traffic.c")
+        options = ["--file", TREE / "tools/lab/guest", "--add", f"/command={command}",
+                   "--add", f"/sawtooth/tools/lab/traffic={traffic}"]
+        for program in PROGRAMS:
+            options += ["--file", shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin")]
+        if module:
+            options += ["--add", f"/sawtooth/sawtooth.ko={self.module()}",
+                        "--file", TREE / "tools/sawtooth/sawtooth"]
+        call(VM / "initramfs", target, self.kernel, "--bare", *options, *self.kmods(module))
+        return target
 
     def key(self, case, seed):
         return digest(self.name, self.identity, self.archive(case.module)[1],
@@ -98,7 +116,9 @@ class Machine:
             call(VM / "run", "--mode", self.mode, "--bare", "--kernel", self.kernel,
                  "--initramfs", self.archive(case.module)[0], "--mem", "512M",
                  "--over", f"/job/script={work}/script", "--over", f"/job/plan={work}/plan",
-                 *self.chance(seed), "--out", out, "--timeout", TIMEOUT, "--", "true")
+                 *self.chance(seed), "--out", out, "--timeout", TIMEOUT, "--", "false")
+            if not (out / "series").exists():
+                raise Broken("the machine left no series")
             self.store(folder, out)
         return folder
 

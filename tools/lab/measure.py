@@ -8,6 +8,7 @@ A value is of all flows together, or with @NAME of one of them:
 	efficiency        goodput as a share of rate * (1 - loss)
 	retransmissions   segments sent again
 	resent            the same, as a share of all segments sent
+	rtt-min           the shortest that the kernel measured, ms
 	rtt, rtt-p95      median and 95th percentile of the smoothed RTT, ms
 	jain              Jain's index over the flows
 	fair@NAME         goodput as a multiple of the fair share
@@ -22,6 +23,7 @@ import statistics
 from experiment import FRAME, PAYLOAD
 
 WINDOW = 500_000        # us, over which "recovery" looks
+BEFORE = 5_000_000      # us before the first step, whose rate is to be reached again
 
 
 class Broken(Exception):
@@ -102,6 +104,7 @@ class Measures:
             "resent": last["retransmitted"] / max(last["segments"], 1),
             "rtt": statistics.median(row["srtt"] for row in settled) / 1e3,
             "rtt-p95": percentile([row["srtt"] for row in settled], 0.95) / 1e3,
+            "rtt-min": last["min_rtt"] / 1e3,
             "marks": last["marked"],
         }
         if flow.done:
@@ -124,6 +127,7 @@ class Measures:
             values[key] = sum(self.each(key))
         values["resent"] = values["retransmissions"] / \
             sum(flow.rows[-1]["segments"] for flow in self.series.values())
+        values["rtt-min"] = min(self.each("rtt-min"))
         values["rtt"] = statistics.median(self.each("rtt"))
         values["rtt-p95"] = max(self.each("rtt-p95"))
         if total:
@@ -143,7 +147,8 @@ class Measures:
 
     def recovery(self, step):
         first = self.case.path["steps"][0]["at"]
-        wanted = 0.9 * self.rate(first - 5_000_000, first)
+        begin = max(first - BEFORE, min(flow.begin for flow in self.series.values()))
+        wanted = 0.9 * self.rate(begin, first)
         for time in range(step, self.case.duration - WINDOW, self.case.sample):
             if self.rate(time, time + WINDOW) >= wanted:
                 return (time - step) / 1e6

@@ -4,7 +4,7 @@ import statistics
 
 import compare
 
-DIGITS = {"goodput": 2, "retransmissions": 0, "rtt": 1, "rtt-p95": 1, "marks": 0,
+DIGITS = {"goodput": 2, "retransmissions": 0, "rtt": 1, "rtt-p95": 1, "rtt-min": 2, "marks": 0,
           "time": 3, "recovery": 2}
 
 

@@ -141,7 +141,7 @@ static void serve(struct flow *flow)
 	watch(flow->listener, EPOLLIN, flow, true);
 }
 
-static void begin(struct flow *flow)
+static void start(struct flow *flow)
 {
 	enter(flow->netns);
 	flow->sender = new_socket(flow);
@@ -348,7 +348,7 @@ static void act(uint64_t time)
 			errx(1, "did not work: %s", steps[step_next].command);
 	for (flow = flows; flow < flows + flow_count; flow++) {
 		if (flow->state == WAITING && time >= flow->start)
-			begin(flow);
+			start(flow);
 		else if (flow->state != WAITING && flow->state != FINISHED && time >= flow->stop)
 			finish(flow, time);
 		else if (flow->state == SENDING && sampling)
@@ -383,7 +383,7 @@ int main(int argc, char **argv)
 	home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 	poller = epoll_create1(EPOLL_CLOEXEC);
 	if (home < 0 || poller < 0)
-		err(1, "begin");
+		err(1, "at the beginning");
 	read_plan(argv[1]);
 	next_sample = interval;
 	print_columns();
