@@ -3,6 +3,7 @@
 
 #include "cong.h"
 #include "conn.h"
+#include "event.h"
 #include "netns.h"
 #include "nl.h"
 
@@ -10,7 +11,7 @@
  * ORDER: the namespaces have their state before a request or a socket can ask for
  * it, and keep it until neither can. The hooks come with the namespaces and so
  * run a moment without the family: nobody can listen to it then, which is what
- * saw_event_wanted() finds.
+ * saw_event_streams() finds.
  */
 static int __init saw_init(void)
 {
@@ -22,15 +23,20 @@ static int __init saw_init(void)
 	err = saw_netns_init();
 	if (err)
 		goto cache;
-	err = saw_nl_init();
+	err = saw_event_notifier_init();
 	if (err)
 		goto netns;
+	err = saw_nl_init();
+	if (err)
+		goto notifier;
 	err = saw_cong_init();
 	if (err)
 		goto nl;
 	return 0;
 nl:
 	saw_nl_exit();
+notifier:
+	saw_event_notifier_exit();
 netns:
 	saw_netns_exit();
 cache:
@@ -42,6 +48,7 @@ static void __exit saw_exit(void)
 {
 	saw_cong_exit();
 	saw_nl_exit();
+	saw_event_notifier_exit();
 	saw_netns_exit();
 	saw_conn_cache_exit();
 }

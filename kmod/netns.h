@@ -17,7 +17,10 @@
 #include "stats.h"
 
 struct ctl_table_header;
-struct saw_event_cpu;
+struct saw_stream;
+
+/* Event streams of a namespace: that of the multicast group, and 15 subscribers. */
+#define SAW_STREAMS 16
 
 /**
  * struct saw_net - what a network namespace owns
@@ -34,8 +37,9 @@ struct saw_event_cpu;
  * @steer_count: entries of @steers
  * @profiles: list of struct saw_profile; changed under @profile_lock, read under RCU
  * @profile_lock: serializes changes of profiles
- * @events: per-CPU batches of the event stream
- * @event_seq: position of the next event in the stream of the namespace
+ * @streams: event streams, under RCU; changed under @stream_lock
+ * @subscribed: a bit for each of @streams that a socket subscribed to
+ * @stream_lock: serializes subscriptions
  * @stats: per-CPU counters
  * @base: what stats-reset subtracts, under @base_lock
  * @base_lock: protects @base
@@ -63,8 +67,9 @@ struct saw_net {
 	struct list_head profiles;
 	struct mutex profile_lock;	/* see @profiles */
 
-	struct saw_event_cpu __percpu *events;
-	atomic64_t event_seq;
+	struct saw_stream __rcu *streams[SAW_STREAMS];
+	u32 subscribed;
+	struct mutex stream_lock;	/* see @streams */
 
 	struct saw_stats __percpu *stats;
 	struct saw_stats base;

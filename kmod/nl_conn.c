@@ -1,112 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <net/ipv6.h>
-
 #include "cong.h"
 #include "conn.h"
+#include "filter.h"
 #include "nl.h"
-
-/**
- * struct saw_nl_filter - what a connection must have to be dumped
- * @attrs: the filter's attributes; absent ones are not asked for
- */
-struct saw_nl_filter {
-	struct nlattr *attrs[SAWTOOTH_A_FILTER_MAX + 1];
-};
-
-static bool saw_nl_prefix_holds(const struct nlattr *prefix, const struct nlattr *bits,
-				const union nf_inet_addr *addr)
-{
-	struct in6_addr a = {};
-
-	if (!prefix)
-		return true;
-	memcpy(&a, nla_data(prefix), nla_len(prefix));
-	return ipv6_prefix_equal(&a, &addr->in6, bits ? nla_get_u8(bits) : nla_len(prefix) * 8);
-}
-
-static bool saw_nl_port_is(const struct nlattr *attr, u16 port)
-{
-	return !attr || nla_get_u16(attr) == port;
-}
-
-static bool saw_nl_filter_states(const struct nlattr *attr, const struct saw_tcp_conn *tcp)
-{
-	u32 states = BIT(tcp->ep[0].state) | BIT(tcp->ep[1].state);
-
-	return !attr || (nla_get_u32(attr) & states);
-}
-
-static bool saw_nl_filter_pass(const struct saw_nl_filter *filter, const struct saw_conn *conn)
-{
-	struct nlattr *const *a = filter->attrs;
-
-	return (!a[SAWTOOTH_A_FILTER_FAMILY] ||
-		nla_get_u8(a[SAWTOOTH_A_FILTER_FAMILY]) == conn->key.family) &&
-	       saw_nl_filter_states(a[SAWTOOTH_A_FILTER_STATES], &conn->tcp) &&
-	       saw_nl_port_is(a[SAWTOOTH_A_FILTER_SPORT],
-			      saw_conn_port(conn, SAWTOOTH_ROLE_INITIATOR)) &&
-	       saw_nl_port_is(a[SAWTOOTH_A_FILTER_DPORT],
-			      saw_conn_port(conn, SAWTOOTH_ROLE_RESPONDER)) &&
-	       saw_nl_prefix_holds(a[SAWTOOTH_A_FILTER_SADDR], a[SAWTOOTH_A_FILTER_SADDR_LEN],
-				   saw_conn_addr(conn, SAWTOOTH_ROLE_INITIATOR)) &&
-	       saw_nl_prefix_holds(a[SAWTOOTH_A_FILTER_DADDR], a[SAWTOOTH_A_FILTER_DADDR_LEN],
-				   saw_conn_addr(conn, SAWTOOTH_ROLE_RESPONDER)) &&
-	       (!a[SAWTOOTH_A_FILTER_IFINDEX] ||
-		nla_get_u32(a[SAWTOOTH_A_FILTER_IFINDEX]) == conn->ifindex);
-}
-
-/* An address needs the family, its length, and a prefix length that fits it. */
-static int saw_nl_filter_addr(const struct saw_nl_filter *filter, int addr_type, int bits_type,
-			      struct netlink_ext_ack *extack)
-{
-	const struct nlattr *family = filter->attrs[SAWTOOTH_A_FILTER_FAMILY];
-	const struct nlattr *addr = filter->attrs[addr_type];
-	const struct nlattr *bits = filter->attrs[bits_type];
-
-	if (!addr && bits) {
-		NL_SET_ERR_MSG_ATTR(extack, bits, "a prefix length needs its address");
-		return -EINVAL;
-	}
-	if (!addr)
-		return 0;
-	if (!family) {
-		NL_SET_ERR_MSG_ATTR(extack, addr, "an address needs the family");
-		return -EINVAL;
-	}
-	if (nla_len(addr) != saw_nl_addr_len(nla_get_u8(family))) {
-		NL_SET_ERR_MSG_ATTR(extack, addr, "address length does not fit the family");
-		return -EINVAL;
-	}
-	if (bits && nla_get_u8(bits) > nla_len(addr) * 8) {
-		NL_SET_ERR_MSG_ATTR(extack, bits, "prefix length exceeds the address");
-		return -ERANGE;
-	}
-	return 0;
-}
-
-static int saw_nl_filter_parse(struct saw_nl_filter *filter, const struct nlattr *nest,
-			       struct netlink_ext_ack *extack)
-{
-	const struct nlattr *family;
-	int err;
-
-	memset(filter, 0, sizeof(*filter));
-	if (!nest)
-		return 0;
-	err = nla_parse_nested(filter->attrs, SAWTOOTH_A_FILTER_IFINDEX, nest,
-			       sawtooth_filter_nl_policy, extack);
-	if (err)
-		return err;
-	family = filter->attrs[SAWTOOTH_A_FILTER_FAMILY];
-	if (family && nla_get_u8(family) != AF_INET && nla_get_u8(family) != AF_INET6) {
-		NL_SET_ERR_MSG_ATTR(extack, family, "family is neither AF_INET nor AF_INET6");
-		return -EAFNOSUPPORT;
-	}
-	return saw_nl_filter_addr(filter, SAWTOOTH_A_FILTER_SADDR, SAWTOOTH_A_FILTER_SADDR_LEN,
-				  extack) ?:
-	       saw_nl_filter_addr(filter, SAWTOOTH_A_FILTER_DADDR, SAWTOOTH_A_FILTER_DADDR_LEN,
-				  extack);
-}
 
 static int saw_nl_endpoint_put(struct sk_buff *skb, int type, const struct saw_conn *conn,
 			       enum sawtooth_role role, u64 now)
@@ -238,13 +134,13 @@ int sawtooth_nl_conn_get_doit(struct sk_buff *skb, struct genl_info *info)
 
 /* One message a connection; -EMSGSIZE when @skb is full. */
 static int saw_nl_conn_dump_one(struct sk_buff *skb, struct netlink_callback *cb,
-				struct saw_conn *conn, const struct saw_nl_filter *filter)
+				struct saw_conn *conn, const struct saw_filter *filter)
 {
 	void *head;
 	int err = 0;
 
 	spin_lock_bh(&conn->lock);
-	if (conn->dead || !saw_nl_filter_pass(filter, conn))
+	if (conn->dead || !saw_filter_conn(filter, conn))
 		goto unlock;
 	head = saw_nl_dump_begin(skb, cb, SAWTOOTH_CMD_CONN_DUMP);
 	err = head ? saw_nl_conn_put(skb, conn) : -EMSGSIZE;
@@ -265,12 +161,12 @@ int sawtooth_nl_conn_dump_start(struct netlink_callback *cb)
 int sawtooth_nl_conn_dump_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct rhashtable_iter *iter = saw_nl_walk(cb);
-	struct saw_nl_filter filter;
+	struct saw_filter filter;
 	struct saw_conn *conn;
 	int err;
 
-	err = saw_nl_filter_parse(&filter, genl_info_dump(cb)->attrs[SAWTOOTH_A_CONN_FILTER],
-				  cb->extack);
+	err = saw_filter_parse(&filter, genl_info_dump(cb)->attrs[SAWTOOTH_A_CONN_FILTER],
+			       cb->extack);
 	if (err)
 		return err;
 	rhashtable_walk_start(iter);

@@ -22,15 +22,17 @@ _sawtooth_words() { # COMMAND PREVIOUS-WORD
 	case $2 in
 	state) echo "$_sawtooth_states"; return ;;
 	dev) ls /sys/class/net 2>/dev/null; return ;;
-	src | dst | sport | dport | --every | --count | --idle | --ready-fd | --queue) return ;;
+	role) echo "initiator responder"; return ;;
+	src | dst | addr | sport | dport | port | --every | --count | --idle | --ready-fd | --queue) return ;;
 	-N | --netns) ls /run/netns 2>/dev/null; return ;;
 	esac
 	case $1 in
 	'' | help) echo "status stats conn group monitor profile ssthresh fsm help" ;;
 	stats) echo reset ;;
-	conn) echo "state src dst sport dport dev --every --count" ;;
-	monitor) echo "transitions handshakes teardowns decisions memberships
-		state src dst sport dport dev --count --idle --ready-fd --queue" ;;
+	conn) echo "state src dst addr sport dport port dev role --every --count" ;;
+	monitor) echo "conns transitions handshakes teardowns decisions memberships
+		state src dst addr sport dport port dev role
+		--count --idle --no-dump --ready-fd --queue" ;;
 	profile)
 		case $2 in
 		profile) echo set; sawtooth -n profile 2>/dev/null | tail -n +2 | cut -d ' ' -f 1 ;;

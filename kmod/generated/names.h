@@ -116,6 +116,14 @@ static const char *const sawtooth_membership_protocol_names[] __attribute__((__u
 	"mldv2",
 };
 
+static const char *const sawtooth_event_kind_names[] __attribute__((__unused__)) = {
+	"transition",
+	"handshake",
+	"teardown",
+	"decision",
+	"membership",
+};
+
 static const char *const sawtooth_stat_names[] __attribute__((__unused__)) = {
 	"segments",
 	"malformed",

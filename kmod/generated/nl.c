@@ -11,7 +11,7 @@
 #include <uapi/linux/sawtooth.h>
 
 /* Common nested types */
-const struct nla_policy sawtooth_filter_nl_policy[SAWTOOTH_A_FILTER_IFINDEX + 1] = {
+const struct nla_policy sawtooth_filter_nl_policy[SAWTOOTH_A_FILTER_ROLE + 1] = {
 	[SAWTOOTH_A_FILTER_STATES] = NLA_POLICY_MAX(NLA_U32, 2047),
 	[SAWTOOTH_A_FILTER_FAMILY] = { .type = NLA_U8, },
 	[SAWTOOTH_A_FILTER_SADDR] = { .type = NLA_BINARY, },
@@ -21,6 +21,10 @@ const struct nla_policy sawtooth_filter_nl_policy[SAWTOOTH_A_FILTER_IFINDEX + 1]
 	[SAWTOOTH_A_FILTER_SPORT] = { .type = NLA_U16, },
 	[SAWTOOTH_A_FILTER_DPORT] = { .type = NLA_U16, },
 	[SAWTOOTH_A_FILTER_IFINDEX] = { .type = NLA_U32, },
+	[SAWTOOTH_A_FILTER_ADDR] = { .type = NLA_BINARY, },
+	[SAWTOOTH_A_FILTER_ADDR_LEN] = NLA_POLICY_MAX(NLA_U8, 128),
+	[SAWTOOTH_A_FILTER_PORT] = { .type = NLA_U16, },
+	[SAWTOOTH_A_FILTER_ROLE] = NLA_POLICY_MAX(NLA_U32, 1),
 };
 
 /* SAWTOOTH_CMD_CONN_GET - do */
@@ -56,8 +60,15 @@ static const struct nla_policy sawtooth_ssthresh_set_nl_policy[SAWTOOTH_A_CONN_R
 	[SAWTOOTH_A_CONN_ROLE] = NLA_POLICY_MAX(NLA_U32, 1),
 };
 
+/* SAWTOOTH_CMD_EVENT_SUBSCRIBE - do */
+static const struct nla_policy sawtooth_event_subscribe_nl_policy[SAWTOOTH_A_EVENT_DELAY + 1] = {
+	[SAWTOOTH_A_EVENT_FILTER] = NLA_POLICY_NESTED(sawtooth_filter_nl_policy),
+	[SAWTOOTH_A_EVENT_KINDS] = NLA_POLICY_MAX(NLA_U32, 31),
+	[SAWTOOTH_A_EVENT_DELAY] = NLA_POLICY_MAX(NLA_U32, 1000),
+};
+
 /* Ops table for sawtooth */
-const struct genl_split_ops sawtooth_nl_ops[10] = {
+const struct genl_split_ops sawtooth_nl_ops[11] = {
 	{
 		.cmd	= SAWTOOTH_CMD_STATUS_GET,
 		.doit	= sawtooth_nl_status_get_doit,
@@ -121,6 +132,13 @@ const struct genl_split_ops sawtooth_nl_ops[10] = {
 		.dumpit	= sawtooth_nl_group_dump_dumpit,
 		.done	= sawtooth_nl_walk_done,
 		.flags	= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= SAWTOOTH_CMD_EVENT_SUBSCRIBE,
+		.doit		= sawtooth_nl_event_subscribe_doit,
+		.policy		= sawtooth_event_subscribe_nl_policy,
+		.maxattr	= SAWTOOTH_A_EVENT_DELAY,
+		.flags		= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 };
 

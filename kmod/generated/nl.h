@@ -12,10 +12,10 @@
 #include <uapi/linux/sawtooth.h>
 
 /* Common nested types */
-extern const struct nla_policy sawtooth_filter_nl_policy[SAWTOOTH_A_FILTER_IFINDEX + 1];
+extern const struct nla_policy sawtooth_filter_nl_policy[SAWTOOTH_A_FILTER_ROLE + 1];
 
 /* Ops table for sawtooth */
-extern const struct genl_split_ops sawtooth_nl_ops[10];
+extern const struct genl_split_ops sawtooth_nl_ops[11];
 
 int sawtooth_nl_conn_dump_start(struct netlink_callback *cb);
 int sawtooth_nl_group_dump_start(struct netlink_callback *cb);
@@ -34,6 +34,8 @@ int sawtooth_nl_profile_set_doit(struct sk_buff *skb, struct genl_info *info);
 int sawtooth_nl_ssthresh_set_doit(struct sk_buff *skb, struct genl_info *info);
 int sawtooth_nl_group_dump_dumpit(struct sk_buff *skb,
 				  struct netlink_callback *cb);
+int sawtooth_nl_event_subscribe_doit(struct sk_buff *skb,
+				     struct genl_info *info);
 
 enum {
 	SAWTOOTH_NLGRP_EVENTS,

@@ -114,7 +114,6 @@ static void done(struct saw_transport *transport, const struct nlmsghdr *request
 
 static void get_family(struct saw_transport *transport, const struct nlmsghdr *request)
 {
-	struct nlattr *groups, *group;
 	struct nlmsghdr *nlh;
 
 	if (fake_is("absent"))
@@ -122,12 +121,6 @@ static void get_family(struct saw_transport *transport, const struct nlmsghdr *r
 	nlh = reply(transport, request, 0);
 	mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, SAWTOOTH_FAMILY_NAME);
 	mnl_attr_put_u16(nlh, CTRL_ATTR_FAMILY_ID, FAKE_FAMILY);
-	groups = mnl_attr_nest_start(nlh, CTRL_ATTR_MCAST_GROUPS);
-	group = mnl_attr_nest_start(nlh, 1);
-	mnl_attr_put_u32(nlh, CTRL_ATTR_MCAST_GRP_ID, FAKE_GROUP);
-	mnl_attr_put_strz(nlh, CTRL_ATTR_MCAST_GRP_NAME, SAWTOOTH_MCGRP_EVENTS);
-	mnl_attr_nest_end(nlh, group);
-	mnl_attr_nest_end(nlh, groups);
 	queue(transport, nlh);
 	ack(transport, request, 0, NULL, NULL, 0);
 }
@@ -231,6 +224,35 @@ static void ssthresh_set(struct saw_transport *transport, const struct nlmsghdr 
 	ack(transport, request, mnl_attr_get_u32(ssthresh) == 33 ? 0 : ERANGE, NULL, ssthresh, 0);
 }
 
+/* The events that pass, the first batch even before the answer, as can happen. */
+static void subscribe(struct saw_transport *transport, const struct nlmsghdr *request)
+{
+	struct genlmsghdr genl = { .cmd = SAWTOOTH_CMD_EVENT_NOTIFY };
+	const struct nlattr *kinds = find(request, SAWTOOTH_A_EVENT_KINDS), *attr;
+	const struct nlattr *filter = find(request, SAWTOOTH_A_EVENT_FILTER);
+	uint32_t wanted = kinds ? mnl_attr_get_u32(kinds) : ~0u;
+	unsigned int i;
+
+	if (fake_is("denied"))
+		return ack(transport, request, EPERM, NULL, NULL, 0);
+	if (fake_is("full"))
+		return ack(transport, request, EUSERS, "as many sockets as can", NULL, 0);
+	if (filter)
+		mnl_attr_for_each_nested(attr, filter)
+			if (mnl_attr_get_type(attr) == SAWTOOTH_A_FILTER_STATES)
+				wanted &= 1u << SAWTOOTH_EVENT_KIND_TRANSITION;
+	world_want(wanted);
+	for (i = 0; i < WORLD_BATCHES; i++) {
+		struct nlmsghdr *nlh = message(transport, FAKE_FAMILY, NULL, 0);
+
+		memcpy(mnl_nlmsg_put_extra_header(nlh, sizeof(genl)), &genl, sizeof(genl));
+		world_batch(nlh, i);
+		queue(transport, nlh);
+		if (!i)
+			ack(transport, request, 0, NULL, NULL, 0);
+	}
+}
+
 static void answer_change(struct saw_transport *transport, const struct nlmsghdr *request,
 			  unsigned int cmd)
 {
@@ -266,6 +288,8 @@ static void answer(struct saw_transport *transport, const struct nlmsghdr *reque
 		return profile_get(transport, request);
 	case SAWTOOTH_CMD_PROFILE_DUMP:
 		return dump(transport, request, WORLD_PROFILES, world_profile);
+	case SAWTOOTH_CMD_EVENT_SUBSCRIBE:
+		return subscribe(transport, request);
 	default:
 		answer_change(transport, request, cmd);
 	}
@@ -319,21 +343,9 @@ ssize_t saw_transport_receive(struct saw_transport *transport, void *buf, size_t
 	return transport->used[at];
 }
 
-int saw_transport_listen(struct saw_transport *transport, uint32_t group, unsigned int bytes)
+void saw_transport_queue(struct saw_transport *transport, unsigned int bytes)
 {
-	struct genlmsghdr genl = { .cmd = SAWTOOTH_CMD_EVENT_NOTIFY };
-	unsigned int i;
-
-	if (fake_is("denied"))
-		return -EPERM;
-	if (group != FAKE_GROUP || !bytes)
-		return -EINVAL;
-	for (i = 0; ; i++) {
-		struct nlmsghdr *nlh = message(transport, FAKE_FAMILY, NULL, 0);
-
-		memcpy(mnl_nlmsg_put_extra_header(nlh, sizeof(genl)), &genl, sizeof(genl));
-		if (!world_batch(nlh, i))
-			return 0;
-		queue(transport, nlh);
-	}
+	(void)transport;
+	if (!bytes)
+		abort();
 }

@@ -13,15 +13,16 @@
  *	newer		a module that knows more than the library: new attributes, new
  *			enum values, longer records
  *	broken		attributes of the wrong size
+ *	full		as many sockets as can have subscribed
  */
 #ifndef SAW_FAKE_H
 #define SAW_FAKE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <libmnl/libmnl.h>
 
 #define FAKE_FAMILY 0x23
-#define FAKE_GROUP 7
 #define FAKE_PORT 4711 /* port id of the caller */
 
 bool fake_is(const char *word);
@@ -33,9 +34,13 @@ void world_conn(struct nlmsghdr *nlh, unsigned int index);
 void world_group(struct nlmsghdr *nlh, unsigned int index);
 void world_profile(struct nlmsghdr *nlh, unsigned int index);
 
-/* Batch number @index; false if there is none. */
-bool world_batch(struct nlmsghdr *nlh, unsigned int index);
+/* Only events of these kinds, a bit each, are in the batches. */
+void world_want(uint32_t kinds);
 
+/* Batch number @index. */
+void world_batch(struct nlmsghdr *nlh, unsigned int index);
+
+#define WORLD_BATCHES 3
 #define WORLD_CONNS 3
 #define WORLD_GROUPS 2
 #define WORLD_PROFILES 2

@@ -11,6 +11,7 @@
 
 #define MS 1000000ULL
 #define SECOND (1000 * MS)
+#define EVENTS_BEGIN (3600 * SECOND + 100000)
 
 static void put_address(struct nlmsghdr *nlh, unsigned int attr, const char *text)
 {
@@ -223,13 +224,15 @@ static void put_record(struct nlmsghdr *nlh, unsigned int attr, const void *reco
 }
 
 static void put_move(struct nlmsghdr *nlh, unsigned long long seq, unsigned int role,
-		     unsigned int from, unsigned int to)
+		     unsigned int conn_seq)
 {
 	struct sawtooth_transition move = {
-		.time = 3600 * SECOND + seq * 1000, .seq = seq, .conn = 1, .conn_seq = role + 1,
-		.ifindex = 1, .tcp_seq = 1000, .tcp_ack = role ? 1 : 0, .sport = 40112,
-		.dport = 80, .tcp_flags = 2, .family = AF_INET, .role = role, .local = !role,
-		.from = from, .to = to, .elapsed = role * 250 * MS,
+		.time = EVENTS_BEGIN + seq * 1000, .seq = seq, .conn = 1,
+		.conn_seq = conn_seq, .ifindex = 1, .tcp_seq = 1000, .tcp_ack = role ? 1 : 0,
+		.sport = 40112, .dport = 80, .tcp_flags = 2, .family = AF_INET, .role = role,
+		.local = !role, .elapsed = role * 250 * MS,
+		.from = role ? SAWTOOTH_TCP_STATE_LISTEN : SAWTOOTH_TCP_STATE_CLOSED,
+		.to = role ? SAWTOOTH_TCP_STATE_SYN_RECEIVED : SAWTOOTH_TCP_STATE_SYN_SENT,
 		.cause = role ? SAWTOOTH_CAUSE_RECEIVED_SYN : SAWTOOTH_CAUSE_SENT_SYN,
 		.confidence = role ? SAWTOOTH_CONFIDENCE_INFERRED : SAWTOOTH_CONFIDENCE_OBSERVED,
 		.saddr = { 192, 0, 2, 1 }, .daddr = { 198, 51, 100, 7 },
@@ -241,9 +244,9 @@ static void put_move(struct nlmsghdr *nlh, unsigned long long seq, unsigned int 
 static void put_handshake(struct nlmsghdr *nlh, unsigned long long seq)
 {
 	struct sawtooth_handshake handshake = {
-		.time = 3600 * SECOND + seq * 1000, .seq = seq, .conn = 1, .syn_leg = 40 * MS,
+		.time = EVENTS_BEGIN + seq * 1000, .seq = seq, .conn = 1, .syn_leg = 40 * MS,
 		.ack_leg = 35000, .ifindex = 1, .sport = 40112, .dport = 80, .family = AF_INET,
-		.outcome = SAWTOOTH_OUTCOME_ESTABLISHED, .syn_retransmits = 1,
+		.outcome = SAWTOOTH_OUTCOME_ESTABLISHED, .syn_retransmits = 1, .conn_seq = 6,
 		.saddr = { 192, 0, 2, 1 }, .daddr = { 198, 51, 100, 7 },
 	};
 
@@ -253,7 +256,7 @@ static void put_handshake(struct nlmsghdr *nlh, unsigned long long seq)
 static void put_decision(struct nlmsghdr *nlh, unsigned long long seq)
 {
 	struct sawtooth_decision decision = {
-		.time = 3600 * SECOND + seq * 1000, .seq = seq, .conn = 1,
+		.time = EVENTS_BEGIN + seq * 1000, .seq = seq, .conn = 1,
 		.before = SAWTOOTH_SSTHRESH_MAX, .after = 45, .cwnd = 90, .in_flight = 88,
 		.srtt = 41000, .min_rtt = 40001, .sport = 80, .dport = 40112, .family = AF_INET,
 		.cause = SAWTOOTH_SSTHRESH_CAUSE_LOSS, .law = SAWTOOTH_SSTHRESH_LAW_HALF,
@@ -267,8 +270,8 @@ static void put_decision(struct nlmsghdr *nlh, unsigned long long seq)
 static void put_teardown(struct nlmsghdr *nlh, unsigned long long seq)
 {
 	struct sawtooth_teardown_record teardown = {
-		.time = 3600 * SECOND + seq * 1000, .seq = seq, .conn = 1, .lifetime = 2 * SECOND,
-		.half_closed = 3 * MS, .ifindex = 1, .sport = 40112, .dport = 80,
+		.time = EVENTS_BEGIN + seq * 1000, .seq = seq, .conn = 1, .lifetime = 2 * SECOND,
+		.half_closed = 3 * MS, .ifindex = 1, .conn_seq = 6, .sport = 40112, .dport = 80,
 		.family = AF_INET, .teardown = SAWTOOTH_TEARDOWN_HALF_CLOSED,
 		.closer = SAWTOOTH_ROLE_INITIATOR,
 		.saddr = { 192, 0, 2, 1 }, .daddr = { 198, 51, 100, 7 },
@@ -280,7 +283,7 @@ static void put_teardown(struct nlmsghdr *nlh, unsigned long long seq)
 static void put_join(struct nlmsghdr *nlh, unsigned long long seq)
 {
 	struct sawtooth_membership_record join = {
-		.time = 3600 * SECOND + seq * 1000, .seq = seq, .ifindex = 1, .family = AF_INET,
+		.time = EVENTS_BEGIN + seq * 1000, .seq = seq, .ifindex = 1, .family = AF_INET,
 		.change = SAWTOOTH_MEMBERSHIP_CHANGE_JOIN, .local = 1,
 		.protocol = SAWTOOTH_MEMBERSHIP_PROTOCOL_IGMPV3,
 		.group = { 239, 1, 2, 3 }, .host = { 192, 0, 2, 1 },
@@ -289,26 +292,74 @@ static void put_join(struct nlmsghdr *nlh, unsigned long long seq)
 	put_record(nlh, SAWTOOTH_A_EVENT_MEMBERSHIP, &join, sizeof(join));
 }
 
-/* Two CPUs whose batches arrive in the wrong order; then, if lossy, a gap of four. */
-bool world_batch(struct nlmsghdr *nlh, unsigned int index)
+/**
+ * struct entry - an event of the world
+ * @cpu: CPU of its batch, which the index of the batch says, too
+ * @batch: the batch that it is in
+ * @kind: enum sawtooth_event_kind
+ * @conn_seq: of a transition
+ *
+ * In the order in which they were made: the index is the position in a stream of all.
+ */
+#define ENTRIES 7
+
+static const struct entry {
+	unsigned int cpu;
+	unsigned int batch;
+	unsigned int kind;
+	unsigned int conn_seq;
+} entries[ENTRIES] = {
+	{ 0, 0, SAWTOOTH_EVENT_KIND_TRANSITION, 5 },
+	/* the dump has this one already */
+	{ 1, 1, SAWTOOTH_EVENT_KIND_TRANSITION, 4 },
+	{ 1, 1, SAWTOOTH_EVENT_KIND_TRANSITION, 6 },
+	{ 0, 0, SAWTOOTH_EVENT_KIND_HANDSHAKE, 0 },
+	{ 0, 0, SAWTOOTH_EVENT_KIND_DECISION, 0 },
+	{ 1, 1, SAWTOOTH_EVENT_KIND_TEARDOWN, 0 },
+	{ 0, 2, SAWTOOTH_EVENT_KIND_MEMBERSHIP, 0 },
+};
+
+static uint32_t wanted = ~0u;
+
+void world_want(uint32_t kinds)
 {
-	if (index == 0) {
-		begin_batch(nlh, 0, 10, 3, 0);
-		put_move(nlh, 100, 0, SAWTOOTH_TCP_STATE_CLOSED, SAWTOOTH_TCP_STATE_SYN_SENT);
-		put_handshake(nlh, 102);
-		put_decision(nlh, 103);
-		return true;
+	wanted = kinds;
+}
+
+static void put_entry(struct nlmsghdr *nlh, const struct entry *entry, unsigned long long seq)
+{
+	switch (entry->kind) {
+	case SAWTOOTH_EVENT_KIND_TRANSITION:
+		return put_move(nlh, seq, entry->cpu, entry->conn_seq);
+	case SAWTOOTH_EVENT_KIND_HANDSHAKE:
+		return put_handshake(nlh, seq);
+	case SAWTOOTH_EVENT_KIND_DECISION:
+		return put_decision(nlh, seq);
+	case SAWTOOTH_EVENT_KIND_TEARDOWN:
+		return put_teardown(nlh, seq);
+	default:
+		return put_join(nlh, seq);
 	}
-	if (index == 1) {
-		begin_batch(nlh, 1, 5, 2, 0);
-		put_move(nlh, 101, 1, SAWTOOTH_TCP_STATE_LISTEN, SAWTOOTH_TCP_STATE_SYN_RECEIVED);
-		put_teardown(nlh, 104);
-		return true;
+}
+
+/* Two CPUs whose batches arrive in the wrong order; then, if lossy, a gap of four. */
+void world_batch(struct nlmsghdr *nlh, unsigned int index)
+{
+	unsigned int gap = index == 2 && fake_is("lossy") ? 4 : 0;
+	unsigned int i, first = gap, count = 0, cpu = index == 1, seq = gap;
+
+	for (i = 0; i < ENTRIES; i++) {
+		if (!(wanted & 1u << entries[i].kind))
+			continue;
+		first += entries[i].cpu == cpu && entries[i].batch < index;
+		count += entries[i].batch == index;
 	}
-	if (index == 2) {
-		begin_batch(nlh, 0, fake_is("lossy") ? 17 : 13, 1, fake_is("lossy") ? 1 : 0);
-		put_join(nlh, fake_is("lossy") ? 109 : 105);
-		return true;
+	begin_batch(nlh, cpu, first, count, gap ? 1 : 0);
+	for (i = 0; i < ENTRIES; i++) {
+		if (!(wanted & 1u << entries[i].kind))
+			continue;
+		if (entries[i].batch == index)
+			put_entry(nlh, &entries[i], seq);
+		seq++;
 	}
-	return false;
 }

@@ -80,6 +80,12 @@ static const struct saw_field filter_fields[] = {
 	{ FIELD(saw_filter, sport, "sport", SAWTOOTH_A_FILTER_SPORT, SAW_U16) },
 	{ FIELD(saw_filter, dport, "dport", SAWTOOTH_A_FILTER_DPORT, SAW_U16) },
 	{ FIELD(saw_filter, ifindex, "ifindex", SAWTOOTH_A_FILTER_IFINDEX, SAW_U32) },
+	{ FIELD(saw_filter, addr, "addr", SAWTOOTH_A_FILTER_ADDR, SAW_ADDR),
+	  .other = offsetof(struct saw_filter, family) },
+	{ FIELD(saw_filter, addr_len, "addr-len", SAWTOOTH_A_FILTER_ADDR_LEN, SAW_U8) },
+	{ FIELD(saw_filter, port, "port", SAWTOOTH_A_FILTER_PORT, SAW_U16) },
+	{ FIELD(saw_filter, role, "role", SAWTOOTH_A_FILTER_ROLE, SAW_U32),
+	  .words = &saw_role_words },
 };
 
 const struct saw_set saw_filter_set = { SET(saw_filter, filter_fields) };

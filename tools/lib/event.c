@@ -58,6 +58,7 @@ static const struct saw_field handshake_fields[] = {
 	{ MEMBER(handshake, outcome, "outcome", SAW_U8), .words = &saw_outcome_words },
 	{ MEMBER(handshake, syn_retransmits, "syn-retransmits", SAW_U8) },
 	{ MEMBER(handshake, syn_ack_retransmits, "syn-ack-retransmits", SAW_U8) },
+	{ MEMBER(handshake, conn_seq, "conn-seq", SAW_U32) },
 	{ ADDRESS(handshake, saddr, "saddr") },
 	{ ADDRESS(handshake, daddr, "daddr") },
 };
@@ -74,6 +75,7 @@ static const struct saw_field teardown_fields[] = {
 	{ MEMBER(teardown_record, family, "family", SAW_U8) },
 	{ MEMBER(teardown_record, teardown, "teardown", SAW_U8), .words = &saw_teardown_words },
 	{ MEMBER(teardown_record, closer, "closer", SAW_U8), .words = &saw_role_words },
+	{ MEMBER(teardown_record, conn_seq, "conn-seq", SAW_U32) },
 	{ ADDRESS(teardown_record, saddr, "saddr") },
 	{ ADDRESS(teardown_record, daddr, "daddr") },
 };
@@ -142,6 +144,15 @@ static const struct saw_field batch_fields[] = {
 
 static const struct saw_set batch_set = { SET(saw_batch, batch_fields) };
 
+static const struct saw_field wish_fields[] = {
+	{ FIELD(saw_wish, filter, "filter", SAWTOOTH_A_EVENT_FILTER, SAW_NEST),
+	  .set = &saw_filter_set },
+	{ FIELD(saw_wish, kinds, "kinds", SAWTOOTH_A_EVENT_KINDS, SAW_U32) },
+	{ FIELD(saw_wish, delay, "delay", SAWTOOTH_A_EVENT_DELAY, SAW_U32) },
+};
+
+static const struct saw_set wish_set = { SET(saw_wish, wish_fields) };
+
 const struct saw_set *saw_event_set(unsigned int kind)
 {
 	if (kind >= ARRAY_SIZE(records) || !records[kind].name)
@@ -154,41 +165,67 @@ const char *saw_event_name(unsigned int kind)
 	return saw_event_set(kind) ? records[kind].name : NULL;
 }
 
+/* Is there a whole attribute at @attr, before @end? libmnl's own words, but inline. */
+static inline bool there(const struct nlattr *attr, const char *end)
+{
+	size_t left = end - (const char *)attr;
+
+	return left >= sizeof(*attr) && attr->nla_len >= sizeof(*attr) && attr->nla_len <= left;
+}
+
+static inline const struct nlattr *next(const struct nlattr *attr)
+{
+	return (const void *)((const char *)attr + MNL_ALIGN(attr->nla_len));
+}
+
+/* Most records are transitions, and the compiler copies what it knows the size of. */
+static inline void copy_record(struct saw_event *event, const void *payload, size_t size)
+{
+	if (size == sizeof(event->transition))
+		memcpy(&event->transition, payload, sizeof(event->transition));
+	else
+		memcpy(&event->transition, payload, size);
+}
+
 int saw_event_parse(const struct nlmsghdr *nlh,
 		    void (*begin)(const struct saw_batch *batch, void *data),
 		    void (*each)(const struct saw_event *event, void *data), void *data)
 {
-	const struct nlattr *attr;
+	const char *attrs = mnl_nlmsg_get_payload_offset(nlh, sizeof(struct genlmsghdr));
+	const char *end = mnl_nlmsg_get_payload_tail(nlh);
+	const struct nlattr *attr = (const void *)attrs;
 	struct saw_batch batch;
+	struct saw_event event;
 	int ret;
 
-	ret = saw_set_parse_message(&batch_set, nlh, &batch);
+	/* what it says of itself comes first */
+	while (there(attr, end) && !saw_event_set(attr->nla_type & NLA_TYPE_MASK))
+		attr = next(attr);
+	ret = saw_set_parse(&batch_set, attrs, (const char *)attr - attrs, &batch);
 	if (ret)
 		return ret;
 	begin(&batch, data);
-	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
-		struct saw_event event = { .kind = mnl_attr_get_type(attr) };
-		const struct saw_set *set = saw_event_set(event.kind);
+	for (; there(attr, end); attr = next(attr)) {
+		const struct saw_set *set;
 
+		event.kind = attr->nla_type & NLA_TYPE_MASK;
+		set = saw_event_set(event.kind);
 		if (!set)
 			continue;
 		/* a newer module may append members to a record, never take any away */
-		if (mnl_attr_get_payload_len(attr) < set->size)
+		if (attr->nla_len - sizeof(*attr) < set->size)
 			return -EBADMSG;
-		memcpy(&event.transition, mnl_attr_get_payload(attr), set->size);
+		copy_record(&event, attr + 1, set->size);
 		each(&event, data);
 	}
 	return 0;
 }
 
-int saw_event_listen(struct saw_sock *sock, unsigned int bytes)
+int saw_event_subscribe(struct saw_sock *sock, const struct saw_wish *wish, unsigned int bytes)
 {
-	int ret;
-
-	if (!sock->events)
-		return saw_fail(&sock->failure, -ENOENT, "the module has no event stream");
-	ret = saw_transport_listen(sock->transport, sock->events, bytes);
-	return ret ? saw_fail(&sock->failure, ret, "cannot listen to the events") : 0;
+	saw_transport_queue(sock->transport, bytes);
+	sock->keep_events = true;
+	return saw_request(sock, SAWTOOTH_CMD_EVENT_SUBSCRIBE, 0, &wish_set, wish, NULL, NULL);
 }
 
 int saw_event_fd(const struct saw_sock *sock)
@@ -196,19 +233,14 @@ int saw_event_fd(const struct saw_sock *sock)
 	return saw_transport_fd(sock->transport);
 }
 
-int saw_event_read(struct saw_sock *sock,
-		   void (*begin)(const struct saw_batch *batch, void *data),
-		   void (*each)(const struct saw_event *event, void *data), void *data)
+/* The batches among the messages in the @len bytes at @buf. */
+static int read_batches(struct saw_sock *sock, const void *buf, size_t len,
+			void (*begin)(const struct saw_batch *batch, void *data),
+			void (*each)(const struct saw_event *event, void *data), void *data)
 {
-	ssize_t got = saw_transport_receive(sock->transport, sock->reply, sizeof(sock->reply),
-					    false);
-	const struct nlmsghdr *nlh = (const void *)sock->reply;
-	int left = (int)got, ret;
+	const struct nlmsghdr *nlh = buf;
+	int left = (int)len, ret;
 
-	if (got == -EAGAIN)
-		return -EAGAIN;
-	if (got < 0)
-		return saw_fail(&sock->failure, (int)got, "cannot read from the kernel");
 	for (; mnl_nlmsg_ok(nlh, left); nlh = mnl_nlmsg_next(nlh, &left)) {
 		const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
 
@@ -224,18 +256,33 @@ int saw_event_read(struct saw_sock *sock,
 	return 0;
 }
 
+int saw_event_read(struct saw_sock *sock,
+		   void (*begin)(const struct saw_batch *batch, void *data),
+		   void (*each)(const struct saw_event *event, void *data), void *data)
+{
+	size_t early = sock->early_len;
+	ssize_t got;
+
+	if (early) {
+		sock->early_len = 0;
+		return read_batches(sock, sock->early, early, begin, each, data);
+	}
+	got = saw_transport_receive(sock->transport, sock->reply, sizeof(sock->reply), false);
+	if (got == -EAGAIN)
+		return -EAGAIN;
+	if (got < 0)
+		return saw_fail(&sock->failure, (int)got, "cannot read from the kernel");
+	return read_batches(sock, sock->reply, got, begin, each, data);
+}
+
 bool saw_loss_note(struct saw_loss *loss, const struct saw_batch *batch,
 		   uint64_t *kernel, uint64_t *queue)
 {
-	bool known = batch->cpu < SAW_LOSS_CPUS;
 	uint64_t gap = batch->lost;
 
-	/* positions begin again if the module was loaded anew: nothing to compare with */
-	if (known && loss->seen[batch->cpu] && batch->first >= loss->next[batch->cpu])
+	if (batch->cpu < SAW_LOSS_CPUS) {
 		gap = batch->first - loss->next[batch->cpu];
-	if (known) {
 		loss->next[batch->cpu] = batch->first + batch->count;
-		loss->seen[batch->cpu] = true;
 	}
 	*kernel = batch->lost < gap ? batch->lost : gap;
 	*queue = gap - *kernel;

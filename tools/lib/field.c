@@ -93,7 +93,22 @@ static int parse_field(const struct saw_field *field, const struct nlattr *attr,
 	const void *payload = mnl_attr_get_payload(attr);
 	size_t len = mnl_attr_get_payload_len(attr);
 	char *at = (char *)data + field->offset;
+	size_t size = int_size(field->kind);
 
+	/* the frequent sizes are known here, so that they are copied without a call */
+	if (size && len == size) {
+		switch (size) {
+		case 4:
+			memcpy(at, payload, 4);
+			return 0;
+		case 8:
+			memcpy(at, payload, 8);
+			return 0;
+		default:
+			memcpy(at, payload, size);
+			return 0;
+		}
+	}
 	switch (field->kind) {
 	case SAW_TEXT:
 		return parse_text(at, payload, len);
@@ -107,10 +122,7 @@ static int parse_field(const struct saw_field *field, const struct nlattr *attr,
 	case SAW_LIST:
 		return parse_list(field, payload, len, data);
 	default:
-		if (len != int_size(field->kind))
-			return -EBADMSG;
-		memcpy(at, payload, len);
-		return 0;
+		return -EBADMSG;
 	}
 }
 
@@ -132,16 +144,31 @@ static int check_addrs(const struct saw_set *set, const void *data)
 	return 0;
 }
 
+/* The kernel sends attributes in the order of the specification: look at @hint first. */
+static const struct saw_field *expect(const struct saw_set *set, unsigned int *hint,
+				      uint16_t attr)
+{
+	const struct saw_field *field;
+
+	if (*hint < set->count && set->fields[*hint].attr == attr)
+		return &set->fields[(*hint)++];
+	field = attr ? field_by_attr(set, attr) : NULL;
+	if (field)
+		*hint = field - set->fields + 1;
+	return field;
+}
+
 int saw_set_parse(const struct saw_set *set, const void *attrs, size_t len, void *data)
 {
 	const struct nlattr *attr = attrs;
+	unsigned int hint = 0;
 	uint32_t *has = data;
 	int ret;
 
 	memset(data, 0, set->size);
 	while (len >= sizeof(*attr) && mnl_attr_ok(attr, (int)len)) {
 		uint16_t type = mnl_attr_get_type(attr);
-		const struct saw_field *field = type ? field_by_attr(set, type) : NULL;
+		const struct saw_field *field = expect(set, &hint, type);
 		size_t step = MNL_ALIGN(attr->nla_len);
 
 		if (field) {

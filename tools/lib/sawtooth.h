@@ -224,7 +224,10 @@ struct saw_conn {
 	unsigned int steers;
 };
 
-/* What a connection must have to be in a dump; what @has lacks is not asked. */
+/*
+ * What a connection must have to be in a dump, or an event to be told; what @has lacks is
+ * not asked.
+ */
 struct saw_filter {
 	uint32_t has;
 	uint32_t states;	/* a bit for each enum sawtooth_tcp_state */
@@ -236,6 +239,10 @@ struct saw_filter {
 	uint16_t sport;
 	uint16_t dport;
 	uint32_t ifindex;
+	uint8_t addr[16];	/* of either end */
+	uint8_t addr_len;
+	uint16_t port;		/* of either end; with @addr, of the same */
+	uint32_t role;		/* of the end on this host */
 };
 
 extern const struct saw_set saw_endpoint_set;
@@ -313,7 +320,7 @@ struct saw_batch {
  * struct saw_event - one record of the stream
  * @kind: SAWTOOTH_A_EVENT_TRANSITION, _HANDSHAKE, _TEARDOWN, _DECISION or _MEMBERSHIP
  * @time: CLOCK_MONOTONIC, nanoseconds
- * @seq: position in the stream of the namespace
+ * @seq: position in the stream of this socket, from 0
  * @transition: the record, if that is its @kind
  * @handshake: likewise
  * @teardown: likewise
@@ -339,8 +346,26 @@ struct saw_event {
 const struct saw_set *saw_event_set(unsigned int kind);
 const char *saw_event_name(unsigned int kind);
 
-/* Follow the events from now on: @bytes of receive queue, or as much as is allowed. */
-int saw_event_listen(struct saw_sock *sock, unsigned int bytes);
+/**
+ * struct saw_wish - what events a socket wants
+ * @has: bits of SAWTOOTH_A_EVENT_FILTER, _KINDS, _DELAY; what is missing is not asked
+ * @filter: where they happen
+ * @kinds: a bit for each enum sawtooth_event_kind
+ * @delay: how long the kernel may keep an event to send it with others, milliseconds
+ */
+struct saw_wish {
+	uint32_t has;
+	struct saw_filter filter;
+	uint32_t kinds;
+	uint32_t delay;
+};
+
+/*
+ * Get the events from now on: @bytes of receive queue, or as much as is allowed. The socket
+ * is good for nothing else then: an event that comes before the answer to another request
+ * would be passed over.
+ */
+int saw_event_subscribe(struct saw_sock *sock, const struct saw_wish *wish, unsigned int bytes);
 
 /* To poll() for reading. */
 int saw_event_fd(const struct saw_sock *sock);
@@ -358,13 +383,11 @@ int saw_event_read(struct saw_sock *sock,
 /**
  * struct saw_loss - counts what is missing in a stream of batches
  * @next: position that the next batch of each CPU should begin with
- * @seen: has that CPU sent a batch yet?
  * @kernel: records that the kernel did not queue
  * @queue: records of batches that did not fit in the receive queue
  */
 struct saw_loss {
 	uint64_t next[SAW_LOSS_CPUS];
-	bool seen[SAW_LOSS_CPUS];
 	uint64_t kernel;
 	uint64_t queue;
 };

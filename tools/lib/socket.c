@@ -15,20 +15,41 @@ const struct saw_failure *saw_failure(const struct saw_sock *sock)
 	return &sock->failure;
 }
 
+/* Events may come before the answer to the subscription: put them aside. */
+static bool keep_events(struct saw_sock *sock, size_t len)
+{
+	char *early;
+
+	if (len < sizeof(struct nlmsghdr) ||
+	    ((const struct nlmsghdr *)sock->reply)->nlmsg_type != sock->family)
+		return false;
+	early = realloc(sock->early, sock->early_len + len);
+	/* without memory they are lost, which the positions of the next ones tell */
+	if (early) {
+		memcpy(early + sock->early_len, sock->reply, len);
+		sock->early = early;
+		sock->early_len += len;
+	}
+	return true;
+}
+
 static int exchange(struct saw_sock *sock, const struct saw_set *set, saw_reply_fn fn, void *arg)
 {
 	int ret = saw_transport_send(sock->transport, &sock->nlh);
 
 	if (ret)
 		return saw_fail(&sock->failure, ret, "cannot send to the kernel");
-	do {
+	ret = 0;
+	while (!ret) {
 		ssize_t got = saw_transport_receive(sock->transport, sock->reply,
 						    sizeof(sock->reply), true);
 
 		if (got < 0)
 			return saw_fail(&sock->failure, (int)got, "cannot read from the kernel");
+		if (sock->keep_events && keep_events(sock, got))
+			continue;
 		ret = saw_reply_walk(sock->reply, got, &sock->nlh, set, fn, arg, &sock->failure);
-	} while (!ret);
+	}
 	return ret < 0 ? ret : 0;
 }
 
@@ -56,43 +77,15 @@ int saw_request(struct saw_sock *sock, uint8_t cmd, uint16_t flags, const struct
 	return exchange(sock, set, fn, arg);
 }
 
-struct mcgrp {
-	uint32_t has;
-	uint32_t id;
-	char name[SAWTOOTH_NAME_MAX + 1];
-};
-
-static const struct saw_field mcgrp_fields[] = {
-	{ FIELD(mcgrp, name, "name", CTRL_ATTR_MCAST_GRP_NAME, SAW_TEXT) },
-	{ FIELD(mcgrp, id, "id", CTRL_ATTR_MCAST_GRP_ID, SAW_U32) },
-};
-
-static const struct saw_set mcgrp_set = { SET(mcgrp, mcgrp_fields) };
-
-/* The groups of a family are a nest of nests numbered from 1; ours has one. */
-struct mcgrps {
-	uint32_t has;
-	struct mcgrp first;
-};
-
-static const struct saw_field mcgrps_fields[] = {
-	{ FIELD(mcgrps, first, "1", 1, SAW_NEST), .set = &mcgrp_set },
-};
-
-static const struct saw_set mcgrps_set = { SET(mcgrps, mcgrps_fields) };
-
 struct family {
 	uint32_t has;
 	uint16_t id;
 	char name[SAWTOOTH_NAME_MAX + 1];
-	struct mcgrps groups;
 };
 
 static const struct saw_field family_fields[] = {
 	{ FIELD(family, id, "family-id", CTRL_ATTR_FAMILY_ID, SAW_U16) },
 	{ FIELD(family, name, "family-name", CTRL_ATTR_FAMILY_NAME, SAW_TEXT) },
-	{ FIELD(family, groups, "mcast-groups", CTRL_ATTR_MCAST_GROUPS, SAW_NEST),
-	  .set = &mcgrps_set },
 };
 
 static const struct saw_set family_set = { SET(family, family_fields) };
@@ -117,7 +110,6 @@ static int find_family(struct saw_sock *sock)
 	if (!SAW_HAS(&found, CTRL_ATTR_FAMILY_ID))
 		return saw_fail(&sock->failure, -ENOENT, NULL);
 	sock->family = found.id;
-	sock->events = found.groups.first.id;
 	return 0;
 }
 
@@ -148,5 +140,6 @@ void saw_close(struct saw_sock *sock)
 	if (!sock)
 		return;
 	saw_transport_close(sock->transport);
+	free(sock->early);
 	free(sock);
 }

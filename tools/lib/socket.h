@@ -14,9 +14,11 @@
 /**
  * struct saw_sock - a connection to the family
  * @transport: carries the messages
- * @events: multicast group of the events
  * @family: number that the kernel gave the family
  * @seq: of the last request
+ * @keep_events: it has subscribed to events
+ * @early: events that came before the answer to the subscription
+ * @early_len: bytes of them
  * @failure: of the last call
  * @nlh: head of @request
  * @request: the last request, kept to name the attribute that the kernel refuses
@@ -24,9 +26,11 @@
  */
 struct saw_sock {
 	struct saw_transport *transport;
-	uint32_t events;
 	uint32_t seq;
 	uint16_t family;
+	bool keep_events;
+	char *early;
+	size_t early_len;
 	struct saw_failure failure;
 	union {
 		struct nlmsghdr nlh;

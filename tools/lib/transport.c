@@ -75,7 +75,7 @@ ssize_t saw_transport_receive(struct saw_transport *transport, void *buf, size_t
 	return (size_t)got > size ? -EMSGSIZE : got;
 }
 
-int saw_transport_listen(struct saw_transport *transport, uint32_t group, unsigned int bytes)
+void saw_transport_queue(struct saw_transport *transport, unsigned int bytes)
 {
 	int fd = mnl_socket_get_fd(transport->nl);
 	int size = bytes / 2; /* the kernel doubles it */
@@ -85,7 +85,4 @@ int saw_transport_listen(struct saw_transport *transport, uint32_t group, unsign
 		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
 	/* an overrun is found by the positions of the batches, exactly */
 	set_option(transport, NETLINK_NO_ENOBUFS);
-	if (mnl_socket_setsockopt(transport->nl, NETLINK_ADD_MEMBERSHIP, &group, sizeof(group)) < 0)
-		return -errno;
-	return 0;
 }

@@ -27,7 +27,7 @@ int saw_transport_send(struct saw_transport *transport, const struct nlmsghdr *n
 ssize_t saw_transport_receive(struct saw_transport *transport, void *buf, size_t size,
 			      bool wait);
 
-/* Join multicast group @group with a receive queue of @bytes, or less; 0 or -errno. */
-int saw_transport_listen(struct saw_transport *transport, uint32_t group, unsigned int bytes);
+/* A receive queue of @bytes, or less; an overrun of it is then no error. */
+void saw_transport_queue(struct saw_transport *transport, unsigned int bytes);
 
 #endif /* SAW_TRANSPORT_H */

@@ -22,6 +22,7 @@
  * @count: end after so many; 0: never
  * @idle: end after so many nanoseconds without an event; 0: never
  * @queue: bytes of receive queue for events
+ * @no_dump: do not begin with what is there
  * @ready_fd: descriptor to write to when listening, or -1
  */
 struct options {
@@ -31,6 +32,7 @@ struct options {
 	uint64_t count;
 	uint64_t idle;
 	unsigned int queue;
+	bool no_dump;
 	int ready_fd;
 };
 

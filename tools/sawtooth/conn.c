@@ -12,10 +12,12 @@
 #include "filter.h"
 #include "naming.h"
 #include "print.h"
+#include "text.h"
 
-static enum paint paint_states(const char *cell)
+static enum paint paint_states(const char *cell, size_t len)
 {
-	int state = saw_word_find(&saw_tcp_state_words, cell, strcspn(cell, " "));
+	const char *end = memchr(cell, ' ', len);
+	int state = saw_word_find(&saw_tcp_state_words, cell, end ? (size_t)(end - cell) : len);
 
 	return state < 0 ? PLAIN : state_paint(state);
 }
@@ -49,14 +51,14 @@ static void add_row(const struct saw_conn *conn, void *data)
 	unsigned int i;
 	int used = 0;
 
-	snprintf(id, sizeof(id), "%" PRIu64, conn->id);
+	*number_put(id, conn->id, 1) = 0;
 	socket_name(from, conn->family, conn->saddr, conn->sport);
 	socket_name(to, conn->family, conn->daddr, conn->dport);
-	if (conn->initiator.state == conn->responder.state)
-		snprintf(states, sizeof(states), "%s", state_name(conn->initiator.state));
-	else
-		snprintf(states, sizeof(states), "%s / %s", state_name(conn->initiator.state),
-			 state_name(conn->responder.state));
+	strcpy(states, state_name(conn->initiator.state));
+	if (conn->initiator.state != conn->responder.state) {
+		strcat(states, " / ");
+		strcat(states, state_name(conn->responder.state));
+	}
 	duration(age, conn->age);
 	device_name(dev, conn->ifindex);
 	for (i = 0; i < conn->steers; i++) {
@@ -140,18 +142,39 @@ static void print_conn(const struct saw_conn *conn)
 		print_steer(&conn->steer[i]);
 }
 
-static void add_json(const struct saw_conn *conn, void *data)
+/**
+ * struct json_lines - connections as JSON while they come
+ * @text: what will be written next
+ * @time: in each object, CLOCK_MONOTONIC, nanoseconds
+ * @count: objects so far
+ */
+struct json_lines {
+	struct text text;
+	uint64_t time;
+	uint64_t count;
+};
+
+static void add_element(const struct saw_conn *conn, void *data)
 {
-	json_object_array_add(data, json_from(&saw_conn_set, conn));
+	struct json_lines *lines = data;
+
+	text_line(&lines->text);
+	text_add(&lines->text, lines->count++ ? ",{" : "[{");
+	json_members(&lines->text, &saw_conn_set, conn, true);
+	text_add(&lines->text, "}");
 }
 
-static void print_json_line(const struct saw_conn *conn, void *data)
+static void add_line(const struct saw_conn *conn, void *data)
 {
-	struct json_object *object = json_object_new_object();
+	struct json_lines *lines = data;
 
-	json_add_seconds(object, *(const uint64_t *)data);
-	json_fill(object, &saw_conn_set, conn);
-	json_print(object);
+	text_line(&lines->text);
+	text_add(&lines->text, "{\"time\":");
+	text_number(&lines->text, lines->time / NSEC_PER_SEC, 1);
+	text_add(&lines->text, ".");
+	text_number(&lines->text, lines->time % NSEC_PER_SEC, 9);
+	json_members(&lines->text, &saw_conn_set, conn, false);
+	text_add(&lines->text, "}\n");
 }
 
 /* What to look at: one connection, or those that pass the filter. */
@@ -163,7 +186,7 @@ struct look {
 
 static int look_json(struct saw_sock *sock, const struct look *look)
 {
-	struct json_object *array;
+	static struct json_lines lines;
 	struct saw_conn conn;
 	int ret;
 
@@ -173,12 +196,11 @@ static int look_json(struct saw_sock *sock, const struct look *look)
 			json_print(json_from(&saw_conn_set, &conn));
 		return ret;
 	}
-	array = json_object_new_array();
-	ret = saw_conn_dump(sock, &look->filter, add_json, array);
-	if (!ret)
-		json_print(array);
-	else
-		json_object_put(array);
+	ret = saw_conn_dump(sock, &look->filter, add_element, &lines);
+	/* what has begun is brought to its end */
+	if (!ret || lines.count)
+		text_add(&lines.text, lines.count ? "]\n" : "[]\n");
+	text_flush(&lines.text);
 	return ret;
 }
 
@@ -203,21 +225,23 @@ static int look_text(struct saw_sock *sock, const struct look *look)
 /* One sample of a series: in JSON a line for each connection, with the time. */
 static int sample(struct saw_sock *sock, const struct look *look)
 {
-	uint64_t now = now_ns();
+	static struct json_lines lines;
 	struct saw_conn conn;
 	int ret;
 
+	lines.time = now_ns();
 	if (!options.json) {
-		printf("%sat %" PRIu64 ".%09" PRIu64 "%s\n", paint(HEADING), now / NSEC_PER_SEC,
-		       now % NSEC_PER_SEC, paint(PLAIN));
+		printf("%sat %" PRIu64 ".%09" PRIu64 "%s\n", paint(HEADING),
+		       lines.time / NSEC_PER_SEC, lines.time % NSEC_PER_SEC, paint(PLAIN));
 		ret = look_text(sock, look);
 	} else if (look->one) {
 		ret = saw_conn_get(sock, look->id, &conn);
 		if (!ret)
-			print_json_line(&conn, &now);
+			add_line(&conn, &lines);
 	} else {
-		ret = saw_conn_dump(sock, &look->filter, print_json_line, &now);
+		ret = saw_conn_dump(sock, &look->filter, add_line, &lines);
 	}
+	text_flush(&lines.text);
 	fflush(stdout);
 	return ret;
 }

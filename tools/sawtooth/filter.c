@@ -118,51 +118,84 @@ static bool split(const char *text, struct prefix *prefix)
 	return true;
 }
 
-static bool parse_address(const char *key, const char *text, struct saw_filter *filter,
+/**
+ * struct end - where an address and port of the command line go
+ * @key: what they are called there
+ * @port_key: what the port alone is called
+ * @address: of the filter, as the next two
+ * @length: prefix length
+ * @port: port
+ * @address_attr: attribute of @address; that of @length is the next one
+ * @port_attr: attribute of @port
+ */
+struct end {
+	const char *key;
+	const char *port_key;
+	uint8_t *address;
+	uint8_t *length;
+	uint16_t *port;
+	unsigned int address_attr;
+	unsigned int port_attr;
+};
+
+static bool find_end(const char *key, struct saw_filter *filter, struct end *end)
+{
+	const struct end ends[] = {
+		{ "src", "sport", filter->saddr, &filter->saddr_len, &filter->sport,
+		  SAWTOOTH_A_FILTER_SADDR, SAWTOOTH_A_FILTER_SPORT },
+		{ "dst", "dport", filter->daddr, &filter->daddr_len, &filter->dport,
+		  SAWTOOTH_A_FILTER_DADDR, SAWTOOTH_A_FILTER_DPORT },
+		{ "addr", "port", filter->addr, &filter->addr_len, &filter->port,
+		  SAWTOOTH_A_FILTER_ADDR, SAWTOOTH_A_FILTER_PORT },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(ends); i++) {
+		*end = ends[i];
+		if (!strcmp(key, end->key) || !strcmp(key, end->port_key))
+			return true;
+	}
+	return false;
+}
+
+static bool set_port(const struct end *end, const char *key, const char *text, const char *port,
+		     struct saw_filter *filter, char *error)
+{
+	if (!parse_port(port, end->port))
+		return wrong(error, "%s \"%s\": the port is 0 to 65535 or the name of a service",
+			     key, text);
+	if (SAW_HAS(filter, end->port_attr))
+		return wrong(error, "%s and %s both give a port", end->key, end->port_key);
+	filter->has |= SAW_BIT(end->port_attr);
+	return true;
+}
+
+static bool parse_address(const struct end *end, const char *text, struct saw_filter *filter,
 			  char *error)
 {
-	bool src = key[0] == 's';
-	uint8_t *address = src ? filter->saddr : filter->daddr;
 	struct prefix prefix;
 	uint64_t length;
 	uint8_t family;
-	uint16_t port;
 
 	if (!split(text, &prefix))
 		return wrong(error, "%s \"%s\" is not ADDRESS[/LENGTH][:PORT]; write [ADDRESS]:PORT for IPv6",
-			     key, text);
+			     end->key, text);
 	family = strchr(prefix.address, ':') ? AF_INET6 : AF_INET;
-	if (inet_pton(family, prefix.address, address) != 1)
+	if (inet_pton(family, prefix.address, end->address) != 1)
 		return wrong(error, "%s \"%s\" is no address; write 192.0.2.1, 192.0.2.0/24, 192.0.2.1:80, 2001:db8::/32 or [2001:db8::1]:80",
-			     key, text);
+			     end->key, text);
 	if (filter->family && filter->family != family)
-		return wrong(error, "src and dst are of different families; give both as IPv4 or both as IPv6");
+		return wrong(error, "addresses of different families; give all as IPv4 or all as IPv6");
 	length = family == AF_INET6 ? 128 : 32;
 	if (prefix.length && !parse_u64(prefix.length, 0, length, &length))
-		return wrong(error, "%s \"%s\": the prefix length is 0 to %d", key, text,
+		return wrong(error, "%s \"%s\": the prefix length is 0 to %d", end->key, text,
 			     family == AF_INET6 ? 128 : 32);
-	if (prefix.port && !parse_port(prefix.port, &port))
-		return wrong(error, "%s \"%s\": the port is 0 to 65535 or the name of a service",
-			     key, text);
-	mask(address, length);
+	mask(end->address, length);
+	*end->length = length;
 	filter->family = family;
-	filter->has |= SAW_BIT(SAWTOOTH_A_FILTER_FAMILY);
-	if (src) {
-		filter->saddr_len = length;
-		filter->has |= SAW_BIT(SAWTOOTH_A_FILTER_SADDR) |
-			       SAW_BIT(SAWTOOTH_A_FILTER_SADDR_LEN);
-	} else {
-		filter->daddr_len = length;
-		filter->has |= SAW_BIT(SAWTOOTH_A_FILTER_DADDR) |
-			       SAW_BIT(SAWTOOTH_A_FILTER_DADDR_LEN);
-	}
-	if (!prefix.port)
-		return true;
-	if (SAW_HAS(filter, src ? SAWTOOTH_A_FILTER_SPORT : SAWTOOTH_A_FILTER_DPORT))
-		return wrong(error, "%s and %s both give a port", key, src ? "sport" : "dport");
-	*(src ? &filter->sport : &filter->dport) = port;
-	filter->has |= SAW_BIT(src ? SAWTOOTH_A_FILTER_SPORT : SAWTOOTH_A_FILTER_DPORT);
-	return true;
+	filter->has |= SAW_BIT(SAWTOOTH_A_FILTER_FAMILY) | SAW_BIT(end->address_attr) |
+		       SAW_BIT(end->address_attr + 1);
+	return !prefix.port || set_port(end, end->key, text, prefix.port, filter, error);
 }
 
 static bool parse_device(const char *text, struct saw_filter *filter, char *error)
@@ -178,22 +211,32 @@ static bool parse_device(const char *text, struct saw_filter *filter, char *erro
 	return true;
 }
 
+static bool parse_role(const char *text, struct saw_filter *filter, char *error)
+{
+	int role = saw_word_find(&saw_role_words, text, strlen(text));
+
+	if (role < 0)
+		return wrong(error, "\"%.40s\" is no end of a connection; accepted are initiator and responder",
+			     text);
+	filter->role = role;
+	filter->has |= SAW_BIT(SAWTOOTH_A_FILTER_ROLE);
+	return true;
+}
+
 static bool parse_term(const char *key, const char *value, struct saw_filter *filter,
 		       char *error)
 {
-	bool sport = !strcmp(key, "sport");
+	struct end end;
 
 	if (!strcmp(key, "state"))
 		return parse_states(value, filter, error);
-	if (!strcmp(key, "src") || !strcmp(key, "dst"))
-		return parse_address(key, value, filter, error);
 	if (!strcmp(key, "dev"))
 		return parse_device(value, filter, error);
-	if (!parse_port(value, sport ? &filter->sport : &filter->dport))
-		return wrong(error, "%s \"%s\": the port is 0 to 65535 or the name of a service",
-			     key, value);
-	filter->has |= SAW_BIT(sport ? SAWTOOTH_A_FILTER_SPORT : SAWTOOTH_A_FILTER_DPORT);
-	return true;
+	if (!find_end(key, filter, &end))
+		return parse_role(value, filter, error);
+	if (!strcmp(key, end.key))
+		return parse_address(&end, value, filter, error);
+	return set_port(&end, key, value, value, filter, error);
 }
 
 static unsigned int attribute_of(const char *key)
@@ -205,9 +248,12 @@ static unsigned int attribute_of(const char *key)
 		{ "state", SAWTOOTH_A_FILTER_STATES },
 		{ "src", SAWTOOTH_A_FILTER_SADDR },
 		{ "dst", SAWTOOTH_A_FILTER_DADDR },
+		{ "addr", SAWTOOTH_A_FILTER_ADDR },
 		{ "sport", SAWTOOTH_A_FILTER_SPORT },
 		{ "dport", SAWTOOTH_A_FILTER_DPORT },
+		{ "port", SAWTOOTH_A_FILTER_PORT },
 		{ "dev", SAWTOOTH_A_FILTER_IFINDEX },
+		{ "role", SAWTOOTH_A_FILTER_ROLE },
 	};
 	unsigned int i;
 
@@ -236,7 +282,7 @@ bool filter_parse(int argc, char **argv, struct saw_filter *filter, char *error)
 			key = argv[i++];
 		attribute = attribute_of(key);
 		if (!attribute)
-			return wrong(error, "\"%.60s\" begins no filter; filters are state, src, dst, sport, dport, dev, each with a value",
+			return wrong(error, "\"%.60s\" begins no filter; filters are state, src, dst, addr, sport, dport, port, dev, role, each with a value",
 				     key);
 		if (i < argc && is_equals(argv[i]))
 			i++;
@@ -249,98 +295,4 @@ bool filter_parse(int argc, char **argv, struct saw_filter *filter, char *error)
 			return false;
 	}
 	return true;
-}
-
-static bool in_prefix(const uint8_t *address, const uint8_t *prefix, unsigned int bits)
-{
-	uint8_t masked[16];
-
-	memcpy(masked, address, sizeof(masked));
-	mask(masked, bits);
-	return !memcmp(masked, prefix, sizeof(masked));
-}
-
-/* Where an event took place: what a filter asks, whatever the kind of the event. */
-struct place {
-	uint8_t family;
-	bool ports;
-	uint16_t sport;
-	uint16_t dport;
-	uint32_t ifindex;
-	const uint8_t *saddr;
-	const uint8_t *daddr;
-};
-
-static bool passes(const struct saw_filter *filter, const struct place *place)
-{
-	if (SAW_HAS(filter, SAWTOOTH_A_FILTER_FAMILY) && filter->family != place->family)
-		return false;
-	if (SAW_HAS(filter, SAWTOOTH_A_FILTER_SADDR) &&
-	    !in_prefix(place->saddr, filter->saddr, filter->saddr_len))
-		return false;
-	if (SAW_HAS(filter, SAWTOOTH_A_FILTER_DADDR) &&
-	    !in_prefix(place->daddr, filter->daddr, filter->daddr_len))
-		return false;
-	if (SAW_HAS(filter, SAWTOOTH_A_FILTER_SPORT) &&
-	    (!place->ports || filter->sport != place->sport))
-		return false;
-	if (SAW_HAS(filter, SAWTOOTH_A_FILTER_DPORT) &&
-	    (!place->ports || filter->dport != place->dport))
-		return false;
-	return !SAW_HAS(filter, SAWTOOTH_A_FILTER_IFINDEX) || filter->ifindex == place->ifindex;
-}
-
-#define PLACE(record)						\
-	({							\
-		typeof(record) r = (record);			\
-								\
-		(struct place){					\
-			.family = r->family, .ports = true,	\
-			.sport = r->sport, .dport = r->dport,	\
-			.ifindex = r->ifindex,			\
-			.saddr = r->saddr, .daddr = r->daddr,	\
-		};						\
-	})
-
-static bool passes_decision(const struct saw_filter *filter,
-			    const struct sawtooth_decision *decision)
-{
-	struct place there = PLACE(decision), back = there;
-
-	back.saddr = there.daddr;
-	back.daddr = there.saddr;
-	back.sport = there.dport;
-	back.dport = there.sport;
-	return passes(filter, &there) || passes(filter, &back);
-}
-
-bool filter_event(const struct saw_filter *filter, const struct saw_event *event)
-{
-	const struct sawtooth_membership_record *membership = &event->membership;
-	const struct sawtooth_transition *move = &event->transition;
-	struct place place;
-
-	if (SAW_HAS(filter, SAWTOOTH_A_FILTER_STATES) &&
-	    (event->kind != SAWTOOTH_A_EVENT_TRANSITION ||
-	     !(filter->states & (1u << (move->from & 31) | 1u << (move->to & 31)))))
-		return false;
-	switch (event->kind) {
-	case SAWTOOTH_A_EVENT_TRANSITION:
-		place = PLACE(move);
-		break;
-	case SAWTOOTH_A_EVENT_HANDSHAKE:
-		place = PLACE(&event->handshake);
-		break;
-	case SAWTOOTH_A_EVENT_TEARDOWN:
-		place = PLACE(&event->teardown);
-		break;
-	case SAWTOOTH_A_EVENT_DECISION:
-		return passes_decision(filter, &event->decision);
-	default:
-		place = (struct place){
-			.family = membership->family, .ifindex = membership->ifindex,
-			.saddr = membership->host, .daddr = membership->group,
-		};
-	}
-	return passes(filter, &place);
 }

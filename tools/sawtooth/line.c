@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * One event as one line: the time of day, the connection, what happened, where.
+ * One event as one line: the time of day, the connection, what happened, where; or as
+ * JSON. A busy host makes hundreds of thousands of them a second, so what comes again
+ * is kept as it was written.
  */
-#include <inttypes.h>
-#include <stdio.h>
 #include <time.h>
 
 #include "monitor.h"
@@ -11,277 +11,407 @@
 #include "text.h"
 
 /* The calendar is asked once a second. */
-static void add_time(struct text *line, const struct merge_item *item)
+static void add_clock(struct text *text, time_t seconds)
 {
-	uint64_t wall = item->event.time + item->clock_offset;
-	time_t seconds = wall / NSEC_PER_SEC;
-	static time_t known = -1;
-	static struct text clock;
 	struct tm tm = {};
 
-	if (seconds != known) {
-		localtime_r(&seconds, &tm);
-		clock.len = 0;
-		text_number(&clock, tm.tm_hour, 2);
-		text_add(&clock, ":");
-		text_number(&clock, tm.tm_min, 2);
-		text_add(&clock, ":");
-		text_number(&clock, tm.tm_sec, 2);
-		text_add(&clock, ".");
-		known = seconds;
-	}
-	text_add(line, paint(DIM));
-	text_chars(line, clock.chars, clock.len);
-	text_number(line, wall % NSEC_PER_SEC / 1000, 6);
-	text_add(line, paint(PLAIN));
-	text_add(line, " ");
+	localtime_r(&seconds, &tm);
+	text_add(text, paint(DIM));
+	text_number(text, tm.tm_hour, 2);
+	text_add(text, ":");
+	text_number(text, tm.tm_min, 2);
+	text_add(text, ":");
+	text_number(text, tm.tm_sec, 2);
+	text_add(text, ".");
 }
 
-static void add_id(struct text *line, uint64_t id)
+static void add_time(struct text *text, uint64_t wall)
+{
+	uint64_t seconds = wall / NSEC_PER_SEC;
+	static uint64_t known = UINT64_MAX;
+	static struct piece clock, after;
+	size_t start = text->len;
+
+	if (seconds != known) {
+		text_add(text, paint(PLAIN));
+		text_add(text, " ");
+		piece_keep(&after, text, start);
+		text->len = start;
+		add_clock(text, seconds);
+		piece_keep(&clock, text, start);
+		text->len = start;
+		known = seconds;
+	}
+	text_piece(text, &clock);
+	text_six(text, wall % NSEC_PER_SEC / 1000);
+	text_piece(text, &after);
+}
+
+static void add_id(struct text *text, uint64_t id)
 {
 	size_t len;
 
-	text_add(line, "#");
-	len = text_number(line, id, 1);
-	text_spaces(line, len < 5 ? 6 - len : 1);
+	text_add(text, "#");
+	len = text_number(text, id, 1);
+	text_spaces(text, len < 5 ? 6 - len : 1);
 }
 
 /* Padded to @width, which the sequences of colours must not count for. */
-static void add_state(struct text *line, unsigned int state, size_t width)
+static void add_state(struct text *text, unsigned int state, size_t width)
 {
-	text_add(line, paint(state_paint(state)));
-	text_padded(line, state_name(state), width);
-	text_add(line, paint(PLAIN));
+	text_add(text, paint(state_paint(state)));
+	text_padded(text, state_name(state), width);
+	text_add(text, paint(PLAIN));
 }
 
-static void add_duration(struct text *line, const char *before, uint64_t ns)
+/* Inline, so that the compiler knows the length of @before. */
+static inline __attribute__((always_inline)) void
+add_duration(struct text *text, const char *before, uint64_t ns)
 {
-	char buf[DURATION_SIZE];
+	size_t len = strlen(before);
+	char *at = text->chars + text->len;
 
-	text_add(line, before);
-	text_add(line, duration(buf, ns));
+	memcpy(at, before, len);
+	text->len = duration_put(at + len, ns) - text->chars;
 }
 
-static void add_count(struct text *line, unsigned int count, const char *what)
+static void add_count(struct text *text, const char *before, uint64_t count, const char *what)
 {
-	text_add(line, ", ");
-	text_number(line, count, 1);
-	text_add(line, what);
+	text_add(text, before);
+	text_number(text, count, 1);
+	text_add(text, what);
 }
 
 /**
- * struct where - the addresses of a record
- * @saddr: the initiator's
- * @daddr: the responder's
+ * struct where - the connection of a record
+ * @conn: its number
  * @ifindex: interface
  * @sport: port of the initiator
  * @dport: port of the responder
  * @family: AF_INET or AF_INET6
- *
- * Without holes: it is compared as bytes.
+ * @saddr: the initiator's address
+ * @daddr: the responder's address
  */
 struct where {
-	uint8_t saddr[16];
-	uint8_t daddr[16];
+	uint64_t conn;
 	uint32_t ifindex;
 	uint16_t sport;
 	uint16_t dport;
-	uint32_t family;
+	uint8_t family;
+	const uint8_t *saddr;
+	const uint8_t *daddr;
 };
 
-static void add_names(struct text *line, const struct where *where)
+#define WHERE(record)							\
+	({								\
+		typeof(record) r = (record);				\
+									\
+		(struct where){						\
+			.conn = r->conn, .ifindex = r->ifindex,		\
+			.sport = r->sport, .dport = r->dport,		\
+			.family = r->family,				\
+			.saddr = r->saddr, .daddr = r->daddr,		\
+		};							\
+	})
+
+/**
+ * struct known - how a connection was written the last time
+ * @conn: its number, with what else may differ between two of its records
+ * @ifindex: likewise
+ * @sport: likewise; a decision has the ports the other way round
+ * @dport: likewise
+ * @id: its number
+ * @names: its addresses
+ */
+struct known {
+	uint64_t conn;
+	uint32_t ifindex;
+	uint16_t sport;
+	uint16_t dport;
+	struct piece id;
+	struct piece names;
+};
+
+static void add_names(struct text *text, const struct where *where)
 {
 	char name[NAME_SIZE];
 
-	text_add(line, "  ");
-	text_add(line, socket_name(name, where->family, where->saddr, where->sport));
-	text_add(line, " > ");
-	text_add(line, socket_name(name, where->family, where->daddr, where->dport));
+	text_add(text, "  ");
+	text_add(text, socket_name(name, where->family, where->saddr, where->sport));
+	text_add(text, " > ");
+	text_add(text, socket_name(name, where->family, where->daddr, where->dport));
 	if (where->ifindex) {
-		text_add(line, " dev ");
-		text_add(line, device_name(name, where->ifindex));
+		text_add(text, " dev ");
+		text_add(text, device_name(name, where->ifindex));
 	}
-	text_add(line, "\n");
+	text_add(text, "\n");
 }
 
-/* The events of a connection often follow each other. Names may change, numbers do not. */
-static void add_where(struct text *line, const struct where *where)
+static inline bool is_known(const struct known *known, const struct where *where)
 {
-	static struct where known;
-	static struct text names;
+	return known->id.len && known->conn == where->conn && known->ifindex == where->ifindex &&
+	       known->sport == where->sport && known->dport == where->dport;
+}
 
-	if (!options.numeric) {
-		add_names(line, where);
+/* The number of the connection. The events of a connection often follow each other closely. */
+static struct known *begin_where(struct text *text, const struct where *where)
+{
+	static struct known table[256];
+	struct known *known = &table[where->conn % ARRAY_SIZE(table)];
+	size_t start = text->len;
+
+	if (is_known(known, where)) {
+		text_piece(text, &known->id);
+		return known;
+	}
+	add_id(text, where->conn);
+	piece_keep(&known->id, text, start);
+	known->names.len = 0;
+	known->conn = where->conn;
+	known->ifindex = where->ifindex;
+	known->sport = where->sport;
+	known->dport = where->dport;
+	return known;
+}
+
+/* Its addresses. Names may change, numbers do not; without a number it may be any connection. */
+static void end_where(struct text *text, const struct where *where, struct known *known)
+{
+	size_t start = text->len;
+
+	if (known->names.len) {
+		text_piece(text, &known->names);
 		return;
 	}
-	if (!names.len || memcmp(&known, where, sizeof(known))) {
-		known = *where;
-		names.len = 0;
-		add_names(&names, where);
-	}
-	text_chars(line, names.chars, names.len);
+	add_names(text, where);
+	if (options.numeric && where->conn)
+		piece_keep(&known->names, text, start);
 }
 
-#define ADD_WHERE(line, record)						\
-	do {								\
-		typeof(record) r = (record);				\
-		struct where where = {					\
-			.ifindex = r->ifindex, .sport = r->sport,	\
-			.dport = r->dport, .family = r->family };	\
-									\
-		memcpy(where.saddr, r->saddr, sizeof(where.saddr));	\
-		memcpy(where.daddr, r->daddr, sizeof(where.daddr));	\
-		add_where(line, &where);				\
-	} while (0)
-
-static void add_transition(struct text *line, const struct sawtooth_transition *move)
+static void add_move(struct text *text, const struct sawtooth_transition *move)
 {
-	add_id(line, move->conn);
-	text_add(line, word_or_number(&saw_role_words, move->role));
-	text_add(line, " ");
-	add_state(line, move->from, 12);
-	text_add(line, " -> ");
-	add_state(line, move->to, 12);
-	text_add(line, " ");
-	text_add(line, word_or_number(&saw_cause_words, move->cause));
+	text_add(text, word_or_number(&saw_role_words, move->role));
+	text_add(text, " ");
+	add_state(text, move->from, 12);
+	text_add(text, " -> ");
+	add_state(text, move->to, 12);
+	text_add(text, " ");
+	text_add(text, word_or_number(&saw_cause_words, move->cause));
 	if (move->confidence != SAWTOOTH_CONFIDENCE_OBSERVED) {
-		text_add(line, " (");
-		text_add(line, word_or_number(&saw_confidence_words, move->confidence));
-		text_add(line, ")");
+		text_add(text, " (");
+		text_add(text, word_or_number(&saw_confidence_words, move->confidence));
+		text_add(text, ")");
 	}
-	if (move->elapsed)
-		add_duration(line, " after ", move->elapsed);
-	ADD_WHERE(line, move);
 }
 
-static void add_handshake(struct text *line, const struct sawtooth_handshake *handshake)
+/* There are few different moves, and most are made again and again. */
+static void add_known_move(struct text *text, const struct sawtooth_transition *move)
+{
+	static struct {
+		uint64_t key;
+		struct piece piece;
+	} table[256], *known;
+	uint64_t key = (uint64_t)move->role << 32 | (uint64_t)move->from << 24 |
+		       (uint64_t)move->to << 16 | (uint64_t)move->cause << 8 | move->confidence;
+	size_t start = text->len;
+
+	known = &table[(key * UINT64_C(0x9e3779b97f4a7c15)) >> 56];
+	if (known->piece.len && known->key == key) {
+		text_piece(text, &known->piece);
+		return;
+	}
+	add_move(text, move);
+	piece_keep(&known->piece, text, start);
+	known->key = key;
+}
+
+static void add_transition(struct text *text, const struct sawtooth_transition *move)
+{
+	struct where where = WHERE(move);
+	struct known *known = begin_where(text, &where);
+
+	add_known_move(text, move);
+	if (move->elapsed)
+		add_duration(text, " after ", move->elapsed);
+	end_where(text, &where, known);
+}
+
+static void add_handshake(struct text *text, const struct sawtooth_handshake *handshake)
 {
 	bool good = handshake->outcome == SAWTOOTH_OUTCOME_ESTABLISHED;
+	struct where where = WHERE(handshake);
+	struct known *known = begin_where(text, &where);
 
-	add_id(line, handshake->conn);
-	text_add(line, "handshake ");
-	text_add(line, paint(good ? GOOD : BAD));
-	text_add(line, word_or_number(&saw_outcome_words, handshake->outcome));
-	text_add(line, paint(PLAIN));
+	text_add(text, "handshake ");
+	text_add(text, paint(good ? GOOD : BAD));
+	text_add(text, word_or_number(&saw_outcome_words, handshake->outcome));
+	text_add(text, paint(PLAIN));
 	if (handshake->syn_leg)
-		add_duration(line, ", SYN-ACK after ", handshake->syn_leg);
+		add_duration(text, ", SYN-ACK after ", handshake->syn_leg);
 	if (handshake->ack_leg)
-		add_duration(line, ", its ACK after ", handshake->ack_leg);
+		add_duration(text, ", its ACK after ", handshake->ack_leg);
 	if (handshake->syn_retransmits)
-		add_count(line, handshake->syn_retransmits, " SYN sent again");
+		add_count(text, ", ", handshake->syn_retransmits, " SYN sent again");
 	if (handshake->syn_ack_retransmits)
-		add_count(line, handshake->syn_ack_retransmits, " SYN-ACK sent again");
-	ADD_WHERE(line, handshake);
+		add_count(text, ", ", handshake->syn_ack_retransmits, " SYN-ACK sent again");
+	end_where(text, &where, known);
 }
 
-static void add_teardown(struct text *line, const struct sawtooth_teardown_record *teardown)
+static void add_teardown(struct text *text, const struct sawtooth_teardown_record *teardown)
 {
 	bool bad = teardown->teardown == SAWTOOTH_TEARDOWN_ABORTED ||
 		   teardown->teardown == SAWTOOTH_TEARDOWN_TIMED_OUT;
+	struct where where = WHERE(teardown);
+	struct known *known = begin_where(text, &where);
 
-	add_id(line, teardown->conn);
-	text_add(line, "teardown ");
-	text_add(line, paint(bad ? BAD : GOOD));
-	text_add(line, word_or_number(&saw_teardown_words, teardown->teardown));
-	text_add(line, paint(PLAIN));
-	text_add(line, " by ");
-	text_add(line, word_or_number(&saw_role_words, teardown->closer));
-	add_duration(line, ", lived ", teardown->lifetime);
+	text_add(text, "teardown ");
+	text_add(text, paint(bad ? BAD : GOOD));
+	text_add(text, word_or_number(&saw_teardown_words, teardown->teardown));
+	text_add(text, paint(PLAIN));
+	text_add(text, " by ");
+	text_add(text, word_or_number(&saw_role_words, teardown->closer));
+	add_duration(text, ", lived ", teardown->lifetime);
 	if (teardown->half_closed)
-		add_duration(line, ", half closed ", teardown->half_closed);
-	ADD_WHERE(line, teardown);
+		add_duration(text, ", half closed ", teardown->half_closed);
+	end_where(text, &where, known);
 }
 
-static void print_id(uint64_t id)
+static void add_decision(struct text *text, const struct sawtooth_decision *decision)
 {
-	printf("#%-5" PRIu64 " ", id);
+	struct where where = WHERE(decision);
+	struct known *known = begin_where(text, &where);
+	char limit[DURATION_SIZE];
+
+	text_add(text, "ssthresh ");
+	text_add(text, threshold(limit, decision->before));
+	text_add(text, " -> ");
+	text_add(text, threshold(limit, decision->after));
+	text_add(text, " by ");
+	text_add(text, word_or_number(&saw_ssthresh_cause_words, decision->cause));
+	text_add(text, ", law ");
+	text_add(text, word_or_number(&saw_ssthresh_law_words, decision->law));
+	text_add(text, ", ");
+	text_add(text, word_or_number(&saw_phase_words, decision->phase));
+	add_count(text, ", cwnd ", decision->cwnd, "");
+	add_count(text, ", in flight ", decision->in_flight, "");
+	add_duration(text, ", srtt ", decision->srtt * UINT64_C(1000));
+	add_duration(text, ", min ", decision->min_rtt * UINT64_C(1000));
+	end_where(text, &where, known);
 }
 
-static void print_decision(const struct sawtooth_decision *decision)
+static void add_membership(struct text *text, const struct sawtooth_membership_record *membership)
 {
-	char before[DURATION_SIZE], after[DURATION_SIZE];
-	char srtt[DURATION_SIZE], min_rtt[DURATION_SIZE];
-	struct text line;
-
-	line.len = 0;
-	print_id(decision->conn);
-	printf("ssthresh %s -> %s by %s, law %s, %s, cwnd %u, in flight %u, srtt %s, min %s",
-	       threshold(before, decision->before),
-	       threshold(after, decision->after),
-	       word_or_number(&saw_ssthresh_cause_words, decision->cause),
-	       word_or_number(&saw_ssthresh_law_words, decision->law),
-	       word_or_number(&saw_phase_words, decision->phase), decision->cwnd,
-	       decision->in_flight, duration(srtt, decision->srtt * UINT64_C(1000)),
-	       duration(min_rtt, decision->min_rtt * UINT64_C(1000)));
-	ADD_WHERE(&line, decision);
-	text_print(&line);
-}
-
-static void print_membership(const struct sawtooth_membership_record *membership)
-{
-	char group[NAME_SIZE], host[NAME_SIZE], dev[NAME_SIZE], elapsed[DURATION_SIZE];
 	bool join = membership->change == SAWTOOTH_MEMBERSHIP_CHANGE_JOIN;
+	char name[NAME_SIZE];
 
-	printf("%s%-5s%s %s by %s%s, %s", paint(join ? GOOD : CLOSING_DOWN),
-	       word_or_number(&saw_membership_change_words, membership->change), paint(PLAIN),
-	       address_name(group, membership->family, membership->group),
-	       address_name(host, membership->family, membership->host),
-	       membership->local ? " (this host)" : "",
-	       word_or_number(&saw_membership_protocol_words, membership->protocol));
+	text_add(text, paint(join ? GOOD : CLOSING_DOWN));
+	text_padded(text, word_or_number(&saw_membership_change_words, membership->change), 5);
+	text_add(text, paint(PLAIN));
+	text_add(text, " ");
+	text_add(text, address_name(name, membership->family, membership->group));
+	text_add(text, " by ");
+	text_add(text, address_name(name, membership->family, membership->host));
+	text_add(text, membership->local ? " (this host), " : ", ");
+	text_add(text, word_or_number(&saw_membership_protocol_words, membership->protocol));
 	if (membership->sources)
-		printf(", %u sources", membership->sources);
+		add_count(text, ", ", membership->sources, " sources");
 	if (membership->elapsed)
-		printf(", member for %s", duration(elapsed, membership->elapsed));
-	printf(" dev %s\n", device_name(dev, membership->ifindex));
+		add_duration(text, ", member for ", membership->elapsed);
+	text_add(text, " dev ");
+	text_add(text, device_name(name, membership->ifindex));
+	text_add(text, "\n");
 }
 
-void line_print(const struct merge_item *item)
+void line_text(struct text *text, const struct saw_event *event, const struct origin *origin)
 {
-	struct text line;
+	text_line(text);
+	add_time(text, event->time + origin->clock_offset);
+	switch (event->kind) {
+	case SAWTOOTH_A_EVENT_TRANSITION:
+		return add_transition(text, &event->transition);
+	case SAWTOOTH_A_EVENT_HANDSHAKE:
+		return add_handshake(text, &event->handshake);
+	case SAWTOOTH_A_EVENT_TEARDOWN:
+		return add_teardown(text, &event->teardown);
+	case SAWTOOTH_A_EVENT_DECISION:
+		return add_decision(text, &event->decision);
+	default:
+		return add_membership(text, &event->membership);
+	}
+}
 
-	if (!item->event.kind) {
-		printf("%slost %" PRIu64 " events of CPU %u: ", paint(BAD),
-		       item->kernel + item->queue, item->cpu);
-		printf("%" PRIu64 " not queued by the kernel, ", item->kernel);
-		printf("%" PRIu64 " did not fit in the receive queue%s\n", item->queue,
-		       paint(PLAIN));
+/* What each JSON line of a batch ends with; the same many times. */
+static void end_json(struct text *text, const struct origin *origin)
+{
+	static struct origin known;
+	static struct piece piece;
+	size_t start = text->len;
+
+	if (piece.len && known.cpu == origin->cpu && known.clock_offset == origin->clock_offset) {
+		text_piece(text, &piece);
 		return;
 	}
-	line.len = 0;
-	add_time(&line, item);
-	switch (item->event.kind) {
-	case SAWTOOTH_A_EVENT_TRANSITION:
-		add_transition(&line, &item->event.transition);
-		break;
-	case SAWTOOTH_A_EVENT_HANDSHAKE:
-		add_handshake(&line, &item->event.handshake);
-		break;
-	case SAWTOOTH_A_EVENT_TEARDOWN:
-		add_teardown(&line, &item->event.teardown);
-		break;
-	}
-	text_print(&line);
-	/* these are rare */
-	if (item->event.kind == SAWTOOTH_A_EVENT_DECISION)
-		print_decision(&item->event.decision);
-	else if (item->event.kind == SAWTOOTH_A_EVENT_MEMBERSHIP)
-		print_membership(&item->event.membership);
+	add_count(text, ",\"cpu\":", origin->cpu, ",\"clock-offset\":");
+	text_signed(text, origin->clock_offset);
+	text_add(text, "}\n");
+	piece_keep(&piece, text, start);
+	known = *origin;
 }
 
-struct json_object *line_json(const struct merge_item *item)
+void line_json(struct text *text, const struct saw_event *event, const struct origin *origin)
 {
-	unsigned int kind = item->event.kind;
-	const char *name = kind ? saw_event_name(kind) : "loss";
-	struct json_object *object = json_object_new_object();
+	text_line(text);
+	text_add(text, "{\"event\":\"");
+	text_add(text, saw_event_name(event->kind));
+	text_add(text, "\"");
+	json_members(text, saw_event_set(event->kind), &event->transition, false);
+	end_json(text, origin);
+}
 
-	json_object_object_add(object, "event", json_object_new_string(name));
-	if (kind) {
-		json_fill(object, saw_event_set(kind), &item->event.transition);
-	} else {
-		json_object_object_add(object, "kernel", json_object_new_uint64(item->kernel));
-		json_object_object_add(object, "queue", json_object_new_uint64(item->queue));
+void line_loss(struct text *text, const struct loss *loss, const struct origin *origin)
+{
+	text_line(text);
+	if (options.json) {
+		add_count(text, "{\"event\":\"loss\",\"kernel\":", loss->kernel, "");
+		add_count(text, ",\"queue\":", loss->queue, "");
+		end_json(text, origin);
+		return;
 	}
-	json_object_object_add(object, "cpu", json_object_new_uint64(item->cpu));
-	json_object_object_add(object, "clock-offset", json_object_new_int64(item->clock_offset));
-	return object;
+	text_add(text, paint(BAD));
+	add_count(text, "lost ", loss->kernel + loss->queue, " events");
+	add_count(text, " of CPU ", origin->cpu, ": ");
+	add_count(text, "", loss->kernel, " not queued by the kernel, ");
+	add_count(text, "", loss->queue, " did not fit in the receive queue");
+	text_add(text, paint(PLAIN));
+	text_add(text, "\n");
+}
+
+void line_text_conn(struct text *text, const struct saw_conn *conn)
+{
+	const struct saw_endpoint *initiator = &conn->initiator, *responder = &conn->responder;
+	struct where where = {
+		.conn = conn->id, .ifindex = conn->ifindex, .sport = conn->sport,
+		.dport = conn->dport, .family = conn->family, .saddr = conn->saddr,
+		.daddr = conn->daddr };
+	struct known *known;
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	text_line(text);
+	add_time(text, now.tv_sec * NSEC_PER_SEC + now.tv_nsec);
+	known = begin_where(text, &where);
+	text_add(text, "there ");
+	add_state(text, initiator->state, 0);
+	text_add(text, " / ");
+	add_state(text, responder->state, 0);
+	add_duration(text, ", lived ", conn->age);
+	end_where(text, &where, known);
+}
+
+void line_json_conn(struct text *text, const struct saw_conn *conn)
+{
+	text_line(text);
+	text_add(text, "{\"event\":\"conn\"");
+	json_members(text, &saw_conn_set, conn, false);
+	text_add(text, "}\n");
 }

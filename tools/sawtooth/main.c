@@ -21,6 +21,7 @@ enum {
 	OPT_IDLE,
 	OPT_READY_FD,
 	OPT_QUEUE,
+	OPT_NO_DUMP,
 };
 
 /* struct command, @takes */
@@ -42,8 +43,9 @@ static const struct command {
 	  TAKES(OPT_EVERY) | TAKES(OPT_COUNT) },
 	{ "group", cmd_group, "multicast memberships", "", 0 },
 	{ "monitor", cmd_monitor, "events as they happen",
-	  " [KIND ...] [FILTER] [--count N] [--idle SECONDS] [--ready-fd N] [--queue BYTES]",
-	  TAKES(OPT_COUNT) | TAKES(OPT_IDLE) | TAKES(OPT_READY_FD) | TAKES(OPT_QUEUE) },
+	  " [KIND ...] [FILTER] [--count N] [--idle SECONDS] [--no-dump] [--ready-fd N] [--queue BYTES]",
+	  TAKES(OPT_COUNT) | TAKES(OPT_IDLE) | TAKES(OPT_READY_FD) | TAKES(OPT_QUEUE) |
+	  TAKES(OPT_NO_DUMP) },
 	{ "profile", cmd_profile, "parameters of the congestion control",
 	  " [NAME | set NAME KEY VALUE ...]", 0 },
 	{ "ssthresh", cmd_ssthresh, "slow start threshold of a live connection",
@@ -100,7 +102,8 @@ static int cmd_help(int argc, char **argv)
 		return unknown_command(argv[0]);
 	printf("usage: sawtooth %s%s\n\n%s\n", command->name, command->words, command->summary);
 	if (!strcmp(command->name, "monitor"))
-		puts("\nKIND: transitions, handshakes, teardowns, decisions, memberships; none: all");
+		puts("\nKIND: conns (those there at the start), transitions, handshakes, teardowns,\n"
+		     "      decisions, memberships; none: all");
 	if (!strcmp(command->name, "profile"))
 		printf("\nKEY: %s\n", profile_keys());
 	if (strstr(command->words, "FILTER"))
@@ -109,9 +112,12 @@ static int cmd_help(int argc, char **argv)
 		     "  state STATE[,STATE]           one end is in one of these states\n"
 		     "  src ADDRESS[/LENGTH][:PORT]   the initiator\n"
 		     "  dst ADDRESS[/LENGTH][:PORT]   the responder\n"
+		     "  addr ADDRESS[/LENGTH][:PORT]  one of them\n"
 		     "  sport PORT                    port of the initiator\n"
 		     "  dport PORT                    port of the responder\n"
-		     "  dev INTERFACE                 the last segment passed it");
+		     "  port PORT                     port of one of them\n"
+		     "  dev INTERFACE                 the last segment passed it\n"
+		     "  role initiator|responder      this one is on this host");
 	return 0;
 }
 
@@ -178,6 +184,7 @@ static const struct option long_options[] = {
 	{ "idle", required_argument, NULL, OPT_IDLE },
 	{ "ready-fd", required_argument, NULL, OPT_READY_FD },
 	{ "queue", required_argument, NULL, OPT_QUEUE },
+	{ "no-dump", no_argument, NULL, OPT_NO_DUMP },
 	{}
 };
 
@@ -257,6 +264,10 @@ static int parse_options(int argc, char **argv, struct setup *setup)
 			break;
 		case 'V':
 			setup->version = true;
+			break;
+		case OPT_NO_DUMP:
+			setup->given |= TAKES(OPT_NO_DUMP);
+			options.no_dump = true;
 			break;
 		case '?':
 		case ':':

@@ -39,14 +39,6 @@ bool merge_add(struct merge *merge, const struct merge_item *item, uint64_t now)
 	return true;
 }
 
-bool merge_pass(struct merge *merge, uint64_t seq)
-{
-	if (merge->count || !merge->started || seq != merge->next)
-		return false;
-	merge->next++;
-	return true;
-}
-
 static void remove_first(struct merge *merge)
 {
 	struct merge_item *items = merge->items;
@@ -72,15 +64,12 @@ bool merge_take(struct merge *merge, uint64_t now, struct merge_item *item)
 
 	if (!merge->count)
 		return false;
-	if (!(merge->started && first->seq <= merge->next) && first->deadline > now &&
-	    merge->count < MERGE_MAX)
+	if (first->seq > merge->next && first->deadline > now && merge->count < MERGE_MAX)
 		return false;
 	*item = *first;
 	remove_first(merge);
-	if (item->event.kind && (!merge->started || item->seq >= merge->next)) {
+	if (item->event.kind && item->seq >= merge->next)
 		merge->next = item->seq + 1;
-		merge->started = true;
-	}
 	return true;
 }
 
@@ -88,7 +77,7 @@ uint64_t merge_deadline(const struct merge *merge)
 {
 	if (!merge->count)
 		return UINT64_MAX;
-	if (merge->started && merge->items[0].seq <= merge->next)
+	if (merge->items[0].seq <= merge->next)
 		return 0;
 	return merge->items[0].deadline;
 }

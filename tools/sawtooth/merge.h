@@ -10,41 +10,64 @@
 #include "cmd.h"
 
 /*
- * Nanoseconds. A CPU keeps a batch for a few milliseconds, and a busy one may be late
+ * Nanoseconds. A CPU keeps a batch for some milliseconds, and a busy one may be late
  * with it; only after a loss is all of this waited for.
  */
 #define MERGE_WAIT UINT64_C(100000000)
 #define MERGE_MAX 65536			/* never hold more */
 
 /**
- * struct merge_item - an event with what its batch said, or a notice of loss
- * @seq: position in the stream of the namespace; of the event that follows a notice
+ * struct origin - what the batch of an event said of it
+ * @cpu: CPU that filled the batch
+ * @clock_offset: what to add to its time to get CLOCK_REALTIME, nanoseconds
+ */
+struct origin {
+	uint32_t cpu;
+	int64_t clock_offset;
+};
+
+/**
+ * struct loss - what is missing between two batches of a CPU
+ * @kernel: records that the kernel did not queue
+ * @queue: records that did not fit in the receive queue
+ */
+struct loss {
+	uint64_t kernel;
+	uint64_t queue;
+};
+
+/**
+ * struct merge_item - an event that waits, or a notice of loss
+ * @seq: position in the stream; of the event that follows a notice
  * @order: of arrival
  * @deadline: when it waits no longer, CLOCK_MONOTONIC
- * @clock_offset: of the batch
- * @cpu: of the batch
- * @kernel: for a notice (event.kind 0), records that the kernel did not queue
- * @queue: for a notice, records that did not fit in the receive queue
+ * @origin: of the batch
+ * @loss: for a notice, which has event.kind 0
  * @event: the event
  */
 struct merge_item {
 	uint64_t seq;
 	uint64_t order;
 	uint64_t deadline;
-	int64_t clock_offset;
-	uint32_t cpu;
-	uint64_t kernel;
-	uint64_t queue;
+	struct origin origin;
+	struct loss loss;
 	struct saw_event event;
 };
 
+/**
+ * struct merge - events that wait
+ * @items: a heap, the earliest first
+ * @count: events in it
+ * @room: for so many
+ * @arrived: events so far
+ * @next: position that comes next; a stream begins with 0
+ */
 struct merge {
-	struct merge_item *items;	/* a heap, the earliest first */
+	struct merge_item *items;
 	unsigned int count;
 	unsigned int room;
 	uint64_t arrived;
-	uint64_t next;			/* position that comes next */
-	bool started;
+	uint64_t next;
 };
 
 /* Take @item in at time @now. Its order and deadline are set here; false without memory. */
@@ -54,7 +77,13 @@ bool merge_add(struct merge *merge, const struct merge_item *item, uint64_t now)
  * True if the event at @seq has its turn now and nothing waits: the ordinary case. It is
  * then taken, without having been added.
  */
-bool merge_pass(struct merge *merge, uint64_t seq);
+static inline bool merge_pass(struct merge *merge, uint64_t seq)
+{
+	if (merge->count || seq != merge->next)
+		return false;
+	merge->next++;
+	return true;
+}
 
 /* The next item, if its turn has come at @now (UINT64_MAX: it has). */
 bool merge_take(struct merge *merge, uint64_t now, struct merge_item *item);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The event stream as it happens. Everything queued is read before anything waits;
+ * The event stream as it happens, after the connections that are there. The kernel sends
+ * only what is asked for. Everything queued is read before anything waits;
  * output is flushed when there is no more to read, so that a reader at the other
  * end of a pipe sees each event at once and a busy stream costs few writes.
  */
@@ -16,6 +17,7 @@
 
 #include "filter.h"
 #include "monitor.h"
+#include "present.h"
 
 /*
  * Signals so far, and the time of the first. After one the monitor still tells what
@@ -36,13 +38,17 @@ static unsigned int stopped(void)
 	return __atomic_load_n(&signals, __ATOMIC_RELAXED);
 }
 
+/* What will be written next. */
+static struct text out;
+
 /**
  * struct monitor - what is being followed
- * @kinds: a bit for each kind of event to print
- * @filter: what they must have
+ * @wish: what was asked for
+ * @conns: begin with the connections that are there
+ * @present: those
  * @merge: brings the batches of all CPUs into one order
  * @loss: counts what is missing
- * @batch: the one that is being read
+ * @origin: of the batch that is being read
  * @notice: what was missing before it
  * @notice_due: @notice is not yet placed
  * @now: time of the last look at the clock
@@ -51,12 +57,13 @@ static unsigned int stopped(void)
  * @over: an event came that happened after the signal
  */
 struct monitor {
-	unsigned int kinds;
-	struct saw_filter filter;
+	struct saw_wish wish;
+	bool conns;
+	struct present present;
 	struct merge merge;
 	struct saw_loss loss;
-	struct saw_batch batch;
-	struct merge_item notice;
+	struct origin origin;
+	struct loss notice;
 	bool notice_due;
 	uint64_t now;
 	uint64_t last;
@@ -64,36 +71,39 @@ struct monitor {
 	bool over;
 };
 
-static void add(struct monitor *monitor, const struct merge_item *item)
+static void need(bool memory)
 {
-	if (merge_add(&monitor->merge, item, monitor->now))
+	if (memory)
 		return;
 	fputs("sawtooth: out of memory\n", stderr);
 	exit(1);
 }
 
+static void add(struct monitor *monitor, const struct merge_item *item)
+{
+	need(merge_add(&monitor->merge, item, monitor->now));
+}
+
 /* A notice stands right before the first event of the batch that told of it. */
 static void place_notice(struct monitor *monitor, uint64_t seq)
 {
-	if (!monitor->notice_due)
-		return;
+	struct merge_item item = {
+		.seq = seq, .origin = monitor->origin, .loss = monitor->notice };
+
 	monitor->notice_due = false;
-	monitor->notice.seq = seq;
-	add(monitor, &monitor->notice);
+	add(monitor, &item);
 }
 
 static void begin(const struct saw_batch *batch, void *data)
 {
 	struct monitor *monitor = data;
-	struct merge_item *notice = &monitor->notice;
 
-	place_notice(monitor, 0);
-	monitor->batch = *batch;
-	memset(notice, 0, sizeof(*notice));
-	notice->cpu = batch->cpu;
-	notice->clock_offset = batch->clock_offset;
-	monitor->notice_due = saw_loss_note(&monitor->loss, batch, &notice->kernel,
-					    &notice->queue);
+	if (monitor->notice_due)
+		place_notice(monitor, 0);
+	monitor->origin.cpu = batch->cpu;
+	monitor->origin.clock_offset = batch->clock_offset;
+	monitor->notice_due = saw_loss_note(&monitor->loss, batch, &monitor->notice.kernel,
+					    &monitor->notice.queue);
 }
 
 static bool enough(const struct monitor *monitor)
@@ -101,43 +111,43 @@ static bool enough(const struct monitor *monitor)
 	return options.count && monitor->printed >= options.count;
 }
 
-/* Print @item if it is asked for. */
-static void show(struct monitor *monitor, const struct merge_item *item)
+/* Print @event, unless the dump has told it. */
+static void show(struct monitor *monitor, const struct saw_event *event,
+		 const struct origin *origin)
 {
-	unsigned int kind = item->event.kind;
-
-	if (kind && (!(monitor->kinds & (1u << kind)) ||
-		     !filter_event(&monitor->filter, &item->event)))
+	if (present_has(&monitor->present, event))
 		return;
 	if (options.json)
-		json_print(line_json(item));
+		line_json(&out, event, origin);
 	else
-		line_print(item);
-	monitor->printed += kind != 0;
-	if (kind)
-		monitor->last = monitor->now;
+		line_text(&out, event, origin);
+	monitor->printed++;
+	monitor->last = monitor->now;
+}
+
+static void wait_turn(struct monitor *monitor, const struct saw_event *event)
+{
+	struct merge_item item = {
+		.seq = event->seq, .origin = monitor->origin, .event = *event };
+
+	add(monitor, &item);
 }
 
 static void each(const struct saw_event *event, void *data)
 {
 	struct monitor *monitor = data;
-	struct merge_item item = {
-		.seq = event->seq,
-		.cpu = monitor->batch.cpu,
-		.clock_offset = monitor->batch.clock_offset,
-		.event = *event,
-	};
 
 	/* batches of one CPU come in order: no later one of it has anything older */
 	if (stopped() && event->time > __atomic_load_n(&stop_time, __ATOMIC_RELAXED)) {
 		monitor->over = true;
 		return;
 	}
-	place_notice(monitor, event->seq);
+	if (monitor->notice_due)
+		place_notice(monitor, event->seq);
 	if (!enough(monitor) && merge_pass(&monitor->merge, event->seq))
-		show(monitor, &item);
+		show(monitor, event, &monitor->origin);
 	else
-		add(monitor, &item);
+		wait_turn(monitor, event);
 }
 
 /* Print what has its turn at @now. */
@@ -145,8 +155,12 @@ static void print_ready(struct monitor *monitor, uint64_t now)
 {
 	struct merge_item item;
 
-	while (!enough(monitor) && merge_take(&monitor->merge, now, &item))
-		show(monitor, &item);
+	while (!enough(monitor) && merge_take(&monitor->merge, now, &item)) {
+		if (item.event.kind)
+			show(monitor, &item.event, &item.origin);
+		else
+			line_loss(&out, &item.loss, &item.origin);
+	}
 }
 
 /* Read all that is queued; 0 when there is no more. */
@@ -157,7 +171,8 @@ static int drain(struct monitor *monitor, struct saw_sock *sock)
 	while (!ret && stopped() < 2 && !monitor->over && !enough(monitor)) {
 		monitor->now = now_ns();
 		ret = saw_event_read(sock, begin, each, monitor);
-		place_notice(monitor, 0);
+		if (monitor->notice_due)
+			place_notice(monitor, 0);
 		print_ready(monitor, monitor->now);
 	}
 	return ret == -EAGAIN || ret == -EINTR ? 0 : ret;
@@ -192,6 +207,7 @@ static int follow(struct monitor *monitor, struct saw_sock *sock)
 		uint64_t until, idle = UINT64_MAX;
 
 		ret = drain(monitor, sock);
+		text_flush(&out);
 		fflush(stdout);
 		if (ret || stopped() || enough(monitor))
 			return ret;
@@ -214,32 +230,38 @@ static void catch_signals(void)
 	sigaction(SIGTERM, &action, NULL);
 }
 
-static int parse_kinds(int argc, char **argv, unsigned int *kinds)
+/* The kinds of events at the beginning of the words; returns how many words they are. */
+static int parse_kinds(int argc, char **argv, struct monitor *monitor)
 {
-	static const struct {
-		const char *word;
-		unsigned int kind;
-	} words[] = {
-		{ "transitions", SAWTOOTH_A_EVENT_TRANSITION },
-		{ "handshakes", SAWTOOTH_A_EVENT_HANDSHAKE },
-		{ "teardowns", SAWTOOTH_A_EVENT_TEARDOWN },
-		{ "decisions", SAWTOOTH_A_EVENT_DECISION },
-		{ "memberships", SAWTOOTH_A_EVENT_MEMBERSHIP },
+	static const char *const words[] = {
+		[SAWTOOTH_EVENT_KIND_TRANSITION] = "transitions",
+		[SAWTOOTH_EVENT_KIND_HANDSHAKE] = "handshakes",
+		[SAWTOOTH_EVENT_KIND_TEARDOWN] = "teardowns",
+		[SAWTOOTH_EVENT_KIND_DECISION] = "decisions",
+		[SAWTOOTH_EVENT_KIND_MEMBERSHIP] = "memberships",
 	};
+	uint32_t kinds = 0;
 	unsigned int i;
 	int used;
 
-	*kinds = 0;
 	for (used = 0; used < argc; used++) {
+		if (!strcmp(argv[used], "conns")) {
+			monitor->conns = true;
+			continue;
+		}
 		for (i = 0; i < ARRAY_SIZE(words); i++)
-			if (!strcmp(argv[used], words[i].word))
+			if (!strcmp(argv[used], words[i]))
 				break;
 		if (i == ARRAY_SIZE(words))
 			break;
-		*kinds |= 1u << words[i].kind;
+		kinds |= 1u << i;
 	}
-	if (!*kinds)
-		*kinds = ~0u;
+	monitor->conns = (monitor->conns || !used) && !options.no_dump;
+	/* without one it is all of them, also those that this command does not know */
+	if (used) {
+		monitor->wish.kinds = kinds;
+		monitor->wish.has |= SAW_BIT(SAWTOOTH_A_EVENT_KINDS);
+	}
 	return used;
 }
 
@@ -253,18 +275,69 @@ static void summary(const struct monitor *monitor)
 	fprintf(stderr, "%" PRIu64 " did not fit in the receive queue)\n", loss->queue);
 }
 
+/* One that is there at the start. */
+static void show_conn(const struct saw_conn *conn, void *data)
+{
+	struct monitor *monitor = data;
+
+	need(present_add(&monitor->present, conn->id, conn->transitions));
+	if (options.json)
+		line_json_conn(&out, conn);
+	else
+		line_text_conn(&out, conn);
+}
+
+/*
+ * The connections that are there, over a socket of its own, because that of the events may
+ * get some at any time. They wait until this is over.
+ */
+static int show_conns(struct monitor *monitor)
+{
+	struct saw_sock *sock = connect_module();
+	int ret;
+
+	if (!sock)
+		return 1;
+	ret = saw_conn_dump(sock, &monitor->wish.filter, show_conn, monitor);
+	text_flush(&out);
+	fflush(stdout);
+	if (ret)
+		ret = failed(saw_failure(sock), "monitor");
+	saw_close(sock);
+	return ret;
+}
+
+static int begin_stream(struct monitor *monitor, struct saw_sock *sock)
+{
+	int ret;
+
+	/* who looks on wants to see each event at once, and cannot read many */
+	if (isatty(STDOUT_FILENO))
+		monitor->wish.has |= SAW_BIT(SAWTOOTH_A_EVENT_DELAY);
+	if (monitor->wish.filter.has)
+		monitor->wish.has |= SAW_BIT(SAWTOOTH_A_EVENT_FILTER);
+	ret = saw_event_subscribe(sock, &monitor->wish, options.queue);
+	if (ret)
+		return failed(saw_failure(sock), "monitor");
+	ret = monitor->conns ? show_conns(monitor) : 0;
+	if (ret)
+		return ret;
+	if (options.ready_fd >= 0 && write(options.ready_fd, "\n", 1) != 1)
+		return bad_input("--ready-fd %d: %s", options.ready_fd, strerror(errno));
+	return 0;
+}
+
 static int run(struct monitor *monitor, struct saw_sock *sock)
 {
 	int ret;
 
 	catch_signals();
-	ret = saw_event_listen(sock, options.queue);
+	ret = begin_stream(monitor, sock);
 	if (ret)
-		return failed(saw_failure(sock), "monitor");
-	if (options.ready_fd >= 0 && write(options.ready_fd, "\n", 1) != 1)
-		return bad_input("--ready-fd %d: %s", options.ready_fd, strerror(errno));
+		return ret;
 	ret = follow(monitor, sock);
 	print_ready(monitor, UINT64_MAX);
+	text_flush(&out);
 	fflush(stdout);
 	if (ret)
 		failed(saw_failure(sock), "monitor");
@@ -274,31 +347,22 @@ static int run(struct monitor *monitor, struct saw_sock *sock)
 
 int cmd_monitor(int argc, char **argv)
 {
+	static struct monitor monitor;
 	char error[FILTER_ERROR_SIZE];
-	struct monitor *monitor;
 	struct saw_sock *sock;
-	unsigned int kinds;
 	int used, ret = 1;
 
-	used = parse_kinds(argc, argv, &kinds);
-	monitor = calloc(1, sizeof(*monitor));
-	if (!monitor)
-		return 1;
-	monitor->kinds = kinds;
-	if (!filter_parse(argc - used, argv + used, &monitor->filter, error)) {
-		free(monitor);
-		return bad_input("%s; or transitions, handshakes, teardowns, decisions, memberships before them",
+	used = parse_kinds(argc, argv, &monitor);
+	if (!filter_parse(argc - used, argv + used, &monitor.wish.filter, error))
+		return bad_input("%s; or conns, transitions, handshakes, teardowns, decisions, memberships before them",
 				 error);
-	}
-	if (options.ready_fd >= 0 && fcntl(options.ready_fd, F_GETFD) < 0) {
-		free(monitor);
+	if (options.ready_fd >= 0 && fcntl(options.ready_fd, F_GETFD) < 0)
 		return bad_input("--ready-fd %d is not an open descriptor", options.ready_fd);
-	}
 	sock = connect_module();
 	if (sock)
-		ret = run(monitor, sock);
+		ret = run(&monitor, sock);
 	saw_close(sock);
-	free(monitor->merge.items);
-	free(monitor);
+	free(monitor.merge.items);
+	free(monitor.present.slots);
 	return ret;
 }

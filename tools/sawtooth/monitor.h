@@ -4,9 +4,15 @@
 
 #include "merge.h"
 #include "print.h"
+#include "text.h"
 
-/* line.c: one event, or a notice of loss, as a line of text or as JSON. */
-void line_print(const struct merge_item *item);
-struct json_object *line_json(const struct merge_item *item);
+/* line.c: an event, or a notice of loss, as a line of text or of JSON. */
+void line_text(struct text *text, const struct saw_event *event, const struct origin *origin);
+void line_json(struct text *text, const struct saw_event *event, const struct origin *origin);
+void line_loss(struct text *text, const struct loss *loss, const struct origin *origin);
+
+/* line.c: a connection that is there at the start. */
+void line_text_conn(struct text *text, const struct saw_conn *conn);
+void line_json_conn(struct text *text, const struct saw_conn *conn);
 
 #endif /* SAW_MONITOR_H */

@@ -9,39 +9,52 @@
 #include "naming.h"
 #include "text.h"
 
+/* IPv4 is the most frequent case, and inet_ntop() costs ten times as much. */
+static char *address_put(char *at, uint8_t family, const uint8_t *address)
+{
+	unsigned int i;
+
+	if (family != AF_INET) {
+		if (!inet_ntop(family, address, at, INET6_ADDRSTRLEN))
+			strcpy(at, "?");
+		return at + strlen(at);
+	}
+	for (i = 0; i < 4; i++) {
+		at = number_put(at, address[i], 1);
+		*at++ = '.';
+	}
+	return at - 1;
+}
+
+const char *address_number(char *buf, uint8_t family, const uint8_t *address)
+{
+	*address_put(buf, family, address) = 0;
+	return buf;
+}
+
 const char *address_name(char *buf, uint8_t family, const uint8_t *address)
 {
 	if (!options.numeric && resolve(family, address, buf, NAME_SIZE))
 		return buf;
-	if (!inet_ntop(family, address, buf, NAME_SIZE))
-		snprintf(buf, NAME_SIZE, "?");
-	return buf;
-}
-
-/* The most frequent case, and the one that costs most in general functions. */
-static const char *socket_number(char *buf, const uint8_t *address, uint16_t port)
-{
-	char *at = buf;
-	unsigned int i;
-
-	for (i = 0; i < 4; i++) {
-		at = number_put(at, address[i], 1);
-		*at++ = i < 3 ? '.' : ':';
-	}
-	*number_put(at, port, 1) = 0;
-	return buf;
+	return address_number(buf, family, address);
 }
 
 const char *socket_name(char *buf, uint8_t family, const uint8_t *address, uint16_t port)
 {
-	char name[NAME_SIZE];
+	char *at = buf;
 
-	if (options.numeric && family == AF_INET)
-		return socket_number(buf, address, port);
-
-	address_name(name, family, address);
-	/* only a number has colons */
-	snprintf(buf, NAME_SIZE, strchr(name, ':') ? "[%.250s]:%u" : "%.250s:%u", name, port);
+	/* only a number has colons, and brackets then; a name leaves room for the port */
+	if (options.numeric || !resolve(family, address, buf, NAME_SIZE - NUMBER_SIZE)) {
+		if (family != AF_INET)
+			*at++ = '[';
+		at = address_put(at, family, address);
+		if (family != AF_INET)
+			*at++ = ']';
+	} else {
+		at += strlen(at);
+	}
+	*at++ = ':';
+	*number_put(at, port, 1) = 0;
 	return buf;
 }
 

@@ -13,7 +13,10 @@
 /* An address of @family; returns @buf, which has NAME_SIZE. */
 const char *address_name(char *buf, uint8_t family, const uint8_t *address);
 
-/* The same with a port. */
+/* Always as a number; "?" if the family is neither AF_INET nor AF_INET6. */
+const char *address_number(char *buf, uint8_t family, const uint8_t *address);
+
+/* The name with a port. */
 const char *socket_name(char *buf, uint8_t family, const uint8_t *address, uint16_t port);
 
 /* An interface; "-" for 0. */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <ctype.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,42 +76,83 @@ const char *word_or_number(const struct saw_words *words, unsigned int value)
 	return numbers[turn];
 }
 
-/* @value units of 10^@digits with three significant digits, cut, not rounded. */
-static const char *three(char *buf, uint64_t value, unsigned int scale, const char *unit)
-{
-	uint64_t whole = value / scale, thousandths = value % scale * 1000 / scale;
-	char *at = number_put(buf, whole, 1);
+const char number_pairs[200] = {
+	'0', '0', '0', '1', '0', '2', '0', '3', '0', '4', '0', '5', '0', '6', '0', '7',
+	'0', '8', '0', '9', '1', '0', '1', '1', '1', '2', '1', '3', '1', '4', '1', '5',
+	'1', '6', '1', '7', '1', '8', '1', '9', '2', '0', '2', '1', '2', '2', '2', '3',
+	'2', '4', '2', '5', '2', '6', '2', '7', '2', '8', '2', '9', '3', '0', '3', '1',
+	'3', '2', '3', '3', '3', '4', '3', '5', '3', '6', '3', '7', '3', '8', '3', '9',
+	'4', '0', '4', '1', '4', '2', '4', '3', '4', '4', '4', '5', '4', '6', '4', '7',
+	'4', '8', '4', '9', '5', '0', '5', '1', '5', '2', '5', '3', '5', '4', '5', '5',
+	'5', '6', '5', '7', '5', '8', '5', '9', '6', '0', '6', '1', '6', '2', '6', '3',
+	'6', '4', '6', '5', '6', '6', '6', '7', '6', '8', '6', '9', '7', '0', '7', '1',
+	'7', '2', '7', '3', '7', '4', '7', '5', '7', '6', '7', '7', '7', '8', '7', '9',
+	'8', '0', '8', '1', '8', '2', '8', '3', '8', '4', '8', '5', '8', '6', '8', '7',
+	'8', '8', '8', '9', '9', '0', '9', '1', '9', '2', '9', '3', '9', '4', '9', '5',
+	'9', '6', '9', '7', '9', '8', '9', '9',
+};
 
-	if (whole < 100) {
-		*at++ = '.';
-		at = whole >= 10 ? number_put(at, thousandths / 100, 1) :
-				   number_put(at, thousandths / 10, 2);
-	}
-	strcpy(at, unit);
-	return buf;
+static inline __attribute__((always_inline))
+char *unit_put(char *at, const char *unit)
+{
+	while (*unit)
+		*at++ = *unit++;
+	return at;
 }
 
-const char *duration(char *buf, uint64_t ns)
+/*
+ * @value, at least @scale and less than 1000 times that, in three significant digits, cut,
+ * not rounded. Inline, so that the compiler knows the divisors.
+ */
+static inline __attribute__((always_inline))
+char *three(char *at, uint64_t value, uint64_t scale, const char *unit)
+{
+	unsigned int digits = value >= scale * 100 ? value / scale :
+			      value >= scale * 10 ? value / (scale / 10) : value / (scale / 100);
+	const char *pair = number_pairs + digits % 100 * 2;
+
+	*at++ = '0' + digits / 100;
+	if (value < scale * 10)
+		*at++ = '.';
+	*at++ = pair[0];
+	if (value >= scale * 10 && value < scale * 100)
+		*at++ = '.';
+	*at++ = pair[1];
+	return unit_put(at, unit);
+}
+
+/* @large and @small of the next smaller unit, as 1h05m. */
+static char *two(char *at, uint64_t large, char unit, uint64_t small, char smaller)
+{
+	at = number_put(at, large, 1);
+	*at++ = unit;
+	at = number_put(at, small, 2);
+	*at++ = smaller;
+	return at;
+}
+
+char *duration_put(char *at, uint64_t ns)
 {
 	uint64_t seconds = ns / NSEC_PER_SEC;
 
 	if (ns < 1000)
-		snprintf(buf, DURATION_SIZE, "%" PRIu64 "ns", ns);
-	else if (ns < 1000000)
-		three(buf, ns, 1000, "us");
-	else if (ns < NSEC_PER_SEC)
-		three(buf, ns, 1000000, "ms");
-	else if (seconds < 60)
-		three(buf, ns, 1000000000, "s");
-	else if (seconds < 3600)
-		snprintf(buf, DURATION_SIZE, "%" PRIu64 "m%02" PRIu64 "s", seconds / 60,
-			 seconds % 60);
-	else if (seconds < 86400)
-		snprintf(buf, DURATION_SIZE, "%" PRIu64 "h%02" PRIu64 "m", seconds / 3600,
-			 seconds / 60 % 60);
-	else
-		snprintf(buf, DURATION_SIZE, "%" PRIu64 "d%02" PRIu64 "h", seconds / 86400,
-			 seconds / 3600 % 24);
+		return unit_put(number_put(at, ns, 1), "ns");
+	if (ns < 1000000)
+		return three(at, ns, 1000, "us");
+	if (ns < NSEC_PER_SEC)
+		return three(at, ns, 1000000, "ms");
+	if (seconds < 60)
+		return three(at, ns, NSEC_PER_SEC, "s");
+	if (seconds < 3600)
+		return two(at, seconds / 60, 'm', seconds % 60, 's');
+	if (seconds < 86400)
+		return two(at, seconds / 3600, 'h', seconds / 60 % 60, 'm');
+	return two(at, seconds / 86400, 'd', seconds / 3600 % 24, 'h');
+}
+
+const char *duration(char *buf, uint64_t ns)
+{
+	*duration_put(buf, ns) = 0;
 	return buf;
 }
 
@@ -133,79 +173,115 @@ static void *must(void *memory)
 	exit(1);
 }
 
+/* The cells of a table are strings one after the other, each with its length before it. */
+static void keep_cell(struct table *table, const char *cell, uint16_t len)
+{
+	size_t needs = table->used + sizeof(len) + len;
+
+	if (needs > table->room) {
+		table->room = needs * 2;
+		table->cells = must(realloc(table->cells, table->room));
+	}
+	memcpy(table->cells + table->used, &len, sizeof(len));
+	memcpy(table->cells + table->used + sizeof(len), cell, len);
+	table->used = needs;
+}
+
 void table_add(struct table *table, const char *const *cells, const char *note)
-{
-	unsigned int stride = table->width + 1, i;
-	char **row;
-
-	/* grows by doubling: whenever the number of rows is a power of two */
-	if (!(table->rows & (table->rows - 1)))
-		table->cells = must(reallocarray(table->cells, table->rows ? table->rows * 2 : 1,
-						 stride * sizeof(char *)));
-	row = table->cells + (size_t)table->rows++ * stride;
-	for (i = 0; i < table->width; i++)
-		row[i] = must(strdup(cells[i]));
-	row[i] = note ? must(strdup(note)) : NULL;
-}
-
-static void print_cell(const struct column *column, const char *cell, size_t width,
-		       enum paint how, bool last)
-{
-	int pad = (int)(width - strlen(cell));
-
-	if (column->right)
-		printf("%*s", pad, "");
-	if (how == PLAIN)
-		fputs(cell, stdout);
-	else
-		printf("%s%s%s", paint(how), cell, paint(PLAIN));
-	if (last)
-		putchar('\n');
-	else
-		printf("%*s", column->right ? 2 : pad + 2, "");
-}
-
-static void print_row(const struct table *table, char *const *row, const size_t *widths)
 {
 	unsigned int i;
 
 	for (i = 0; i < table->width; i++) {
-		const struct column *column = &table->columns[i];
-		const char *cell = row ? row[i] : column->head;
-		enum paint how = !row ? HEADING : column->paint ? column->paint(cell) : PLAIN;
+		size_t len = strlen(cells[i]);
 
-		print_cell(column, cell, widths[i], how, i + 1 == table->width);
+		if (len > table->widths[i])
+			table->widths[i] = len;
+		keep_cell(table, cells[i], len);
 	}
+	keep_cell(table, note ? note : "", note ? strlen(note) : 0);
+	table->rows++;
+}
+
+/* Padded to the width of column @i, and two spaces if another one follows. */
+static void add_cell(struct text *text, const struct table *table, unsigned int i,
+		     const char *cell, size_t len, enum paint how)
+{
+	size_t pad = table->widths[i] - len;
+	bool right = table->columns[i].right;
+
+	if (right)
+		text_spaces(text, pad);
+	if (how != PLAIN)
+		text_add(text, paint(how));
+	text_chars(text, cell, len);
+	if (how != PLAIN)
+		text_add(text, paint(PLAIN));
+	if (i + 1 < table->width)
+		text_spaces(text, right ? 2 : pad + 2);
+}
+
+static void add_heads(struct text *text, struct table *table)
+{
+	unsigned int i;
+
+	for (i = 0; i < table->width; i++) {
+		size_t len = strlen(table->columns[i].head);
+
+		if (len > table->widths[i])
+			table->widths[i] = len;
+		add_cell(text, table, i, table->columns[i].head, len, HEADING);
+	}
+	text_add(text, "\n");
+}
+
+static const char *next_cell(const char *at, uint16_t *len)
+{
+	memcpy(len, at, sizeof(*len));
+	return at + sizeof(*len);
+}
+
+/* Returns where the next row begins. */
+static const char *add_row(struct text *text, const struct table *table, const char *at)
+{
+	unsigned int i;
+	uint16_t len;
+
+	text_line(text);
+	for (i = 0; i < table->width; i++) {
+		const struct column *column = &table->columns[i];
+
+		at = next_cell(at, &len);
+		add_cell(text, table, i, at, len,
+			 column->paint && colours ? column->paint(at, len) : PLAIN);
+		at += len;
+	}
+	text_add(text, "\n");
+	at = next_cell(at, &len);
+	if (len) {
+		text_add(text, "  ");
+		text_chars(text, at, len);
+		text_add(text, "\n");
+	}
+	return at + len;
 }
 
 void table_print(struct table *table, const char *empty)
 {
-	unsigned int stride = table->width + 1, row, i;
-	size_t widths[16];
+	const char *at = table->cells;
+	static struct text text;
+	unsigned int row;
 
-	for (i = 0; i < table->width; i++) {
-		widths[i] = strlen(table->columns[i].head);
-		for (row = 0; row < table->rows; row++) {
-			size_t width = strlen(table->cells[row * stride + i]);
-
-			if (width > widths[i])
-				widths[i] = width;
-		}
-	}
 	if (table->rows)
-		print_row(table, NULL, widths);
+		add_heads(&text, table);
 	else
 		puts(empty);
-	for (row = 0; row < table->rows; row++) {
-		char **cells = table->cells + row * stride;
-
-		print_row(table, cells, widths);
-		if (cells[table->width])
-			printf("  %s\n", cells[table->width]);
-		for (i = 0; i < stride; i++)
-			free(cells[i]);
-	}
+	for (row = 0; row < table->rows; row++)
+		at = add_row(&text, table, at);
+	text_flush(&text);
 	free(table->cells);
 	table->cells = NULL;
+	table->used = 0;
+	table->room = 0;
 	table->rows = 0;
+	memset(table->widths, 0, sizeof(table->widths));
 }

@@ -28,7 +28,10 @@ const char *word_or_number(const struct saw_words *words, unsigned int value);
 
 #define DURATION_SIZE 24
 
-/* @ns in at most three significant digits with a unit, for people; returns @buf. */
+/* @ns in at most three significant digits with a unit, for people; returns the end. */
+char *duration_put(char *at, uint64_t ns);
+
+/* The same as a string; returns @buf. */
 const char *duration(char *buf, uint64_t ns);
 
 /* Segments, or "none" for no threshold; returns @buf of DURATION_SIZE. */
@@ -43,15 +46,29 @@ const char *threshold(char *buf, uint32_t segments);
 struct column {
 	const char *head;
 	bool right;
-	enum paint (*paint)(const char *cell);
+	enum paint (*paint)(const char *cell, size_t len);
 };
 
-/* Rows are collected first, so that each column is as wide as its widest cell. */
+#define TABLE_WIDTH 16
+
+/**
+ * struct table - rows, collected first so that each column is as wide as its widest cell
+ * @columns: the columns
+ * @width: number of @columns, at most TABLE_WIDTH
+ * @rows: number of rows
+ * @widths: of each column, in characters
+ * @cells: the cells and the note of each row
+ * @used: bytes of @cells
+ * @room: bytes allocated
+ */
 struct table {
 	const struct column *columns;
 	unsigned int width;
-	char **cells;		/* @width cells and a note for each row */
 	unsigned int rows;
+	size_t widths[TABLE_WIDTH];
+	char *cells;
+	size_t used;
+	size_t room;
 };
 
 /* Add a row of copies of @cells; @note is a line of its own below it, or NULL. */
@@ -66,8 +83,13 @@ struct json_object *json_from(const struct saw_set *set, const void *data);
 /* The same, added to @object. */
 void json_fill(struct json_object *object, const struct saw_set *set, const void *data);
 
-/* Add "time": @ns in seconds, to the nanosecond. */
-void json_add_seconds(struct json_object *object, uint64_t ns);
+struct text;
+
+/*
+ * The members of an object, without its braces, added to @text; each with a comma before
+ * it, but not the first if it is the @first of the object.
+ */
+void json_members(struct text *text, const struct saw_set *set, const void *data, bool first);
 
 /* Print @object on one line and release it. */
 void json_print(struct json_object *object);

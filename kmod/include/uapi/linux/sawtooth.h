@@ -239,6 +239,21 @@ enum sawtooth_membership_protocol {
 };
 
 /**
+ * enum sawtooth_event_kind - What an event tells of.
+ */
+enum sawtooth_event_kind {
+	SAWTOOTH_EVENT_KIND_TRANSITION,
+	SAWTOOTH_EVENT_KIND_HANDSHAKE,
+	SAWTOOTH_EVENT_KIND_TEARDOWN,
+	SAWTOOTH_EVENT_KIND_DECISION,
+	SAWTOOTH_EVENT_KIND_MEMBERSHIP,
+
+	/* private: */
+	__SAWTOOTH_EVENT_KIND_MAX,
+	SAWTOOTH_EVENT_KIND_MAX = (__SAWTOOTH_EVENT_KIND_MAX - 1)
+};
+
+/**
  * enum sawtooth_stat - Counters of a network namespace, since the module was
  *   loaded or since stats-reset.
  * @SAWTOOTH_STAT_SEGMENTS: TCP segments that the hooks looked at.
@@ -307,7 +322,7 @@ enum sawtooth_stat {
 /**
  * struct sawtooth_transition - One endpoint went from one state to another.
  * @time: CLOCK_MONOTONIC, nanoseconds.
- * @seq: Position in the event stream of the namespace.
+ * @seq: Position in the stream of the listener.
  * @conn: Id of the connection.
  * @elapsed: Nanoseconds spent in the state left; 0 when the time of entry is not known.
  * @conn_seq: Position among the transitions of the connection, from 1.
@@ -355,7 +370,7 @@ struct sawtooth_transition {
 /**
  * struct sawtooth_handshake - A handshake ended.
  * @time: CLOCK_MONOTONIC, nanoseconds.
- * @seq: Position in the event stream of the namespace.
+ * @seq: Position in the stream of the listener.
  * @conn: Id of the connection.
  * @syn_leg: Nanoseconds from the first SYN to the SYN-ACK, as seen here; 0 without one.
  * @ack_leg: Nanoseconds from the SYN-ACK to its acknowledgment, as seen here; 0 without one.
@@ -366,7 +381,7 @@ struct sawtooth_transition {
  * @outcome: See &enum sawtooth_outcome.
  * @syn_retransmits: SYNs sent again; 255 stands for 255 and more.
  * @syn_ack_retransmits: SYN-ACKs sent again; 255 stands for 255 and more.
- * @pad: Zero.
+ * @conn_seq: Transitions of the connection so far.
  * @saddr: Address of the initiator; IPv4 in the first four bytes.
  * @daddr: Address of the responder.
  */
@@ -383,7 +398,7 @@ struct sawtooth_handshake {
 	__u8	outcome;
 	__u8	syn_retransmits;
 	__u8	syn_ack_retransmits;
-	__u32	pad;
+	__u32	conn_seq;
 	__u8	saddr[16];
 	__u8	daddr[16];
 };
@@ -391,7 +406,7 @@ struct sawtooth_handshake {
 /**
  * struct sawtooth_teardown_record - A connection ended, both ends are CLOSED or one is in TIME-WAIT.
  * @time: CLOCK_MONOTONIC, nanoseconds.
- * @seq: Position in the event stream of the namespace.
+ * @seq: Position in the stream of the listener.
  * @conn: Id of the connection.
  * @lifetime: Nanoseconds since the first segment.
  * @half_closed: Nanoseconds between the first FIN and the second; 0 without both.
@@ -402,7 +417,7 @@ struct sawtooth_handshake {
  * @teardown: See &enum sawtooth_teardown.
  * @closer: The end that sent the first FIN, or the RST.
  * @pad: Zero.
- * @pad2: Zero.
+ * @conn_seq: Transitions of the connection so far.
  * @saddr: Address of the initiator; IPv4 in the first four bytes.
  * @daddr: Address of the responder.
  */
@@ -419,7 +434,7 @@ struct sawtooth_teardown_record {
 	__u8	teardown;
 	__u8	closer;
 	__u8	pad;
-	__u32	pad2;
+	__u32	conn_seq;
 	__u8	saddr[16];
 	__u8	daddr[16];
 };
@@ -427,7 +442,7 @@ struct sawtooth_teardown_record {
 /**
  * struct sawtooth_decision - ssthresh of a steered connection changed.
  * @time: CLOCK_MONOTONIC, nanoseconds.
- * @seq: Position in the event stream of the namespace.
+ * @seq: Position in the stream of the listener.
  * @conn: Id of the connection; 0 when it is not in the table.
  * @before: ssthresh before, segments.
  * @after: ssthresh after, segments.
@@ -471,7 +486,7 @@ struct sawtooth_decision {
 /**
  * struct sawtooth_membership_record - A host joined or left a multicast group on an interface.
  * @time: CLOCK_MONOTONIC, nanoseconds.
- * @seq: Position in the event stream of the namespace.
+ * @seq: Position in the stream of the listener.
  * @elapsed: For a leave, nanoseconds since the join; else 0.
  * @ifindex: Interface index.
  * @sources: Sources named by the report; 0 for any source.
@@ -591,6 +606,10 @@ enum {
 	SAWTOOTH_A_FILTER_SPORT,
 	SAWTOOTH_A_FILTER_DPORT,
 	SAWTOOTH_A_FILTER_IFINDEX,
+	SAWTOOTH_A_FILTER_ADDR,
+	SAWTOOTH_A_FILTER_ADDR_LEN,
+	SAWTOOTH_A_FILTER_PORT,
+	SAWTOOTH_A_FILTER_ROLE,
 
 	__SAWTOOTH_A_FILTER_MAX,
 	SAWTOOTH_A_FILTER_MAX = (__SAWTOOTH_A_FILTER_MAX - 1)
@@ -667,6 +686,9 @@ enum {
 	SAWTOOTH_A_EVENT_DECISION,
 	SAWTOOTH_A_EVENT_MEMBERSHIP,
 	SAWTOOTH_A_EVENT_PAD,
+	SAWTOOTH_A_EVENT_FILTER,
+	SAWTOOTH_A_EVENT_KINDS,
+	SAWTOOTH_A_EVENT_DELAY,
 
 	__SAWTOOTH_A_EVENT_MAX,
 	SAWTOOTH_A_EVENT_MAX = (__SAWTOOTH_A_EVENT_MAX - 1)
@@ -683,6 +705,7 @@ enum {
 	SAWTOOTH_CMD_PROFILE_SET,
 	SAWTOOTH_CMD_SSTHRESH_SET,
 	SAWTOOTH_CMD_GROUP_DUMP,
+	SAWTOOTH_CMD_EVENT_SUBSCRIBE,
 	SAWTOOTH_CMD_EVENT_NOTIFY,
 
 	__SAWTOOTH_CMD_MAX,
