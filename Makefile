@@ -54,6 +54,8 @@ bench: vm-build ## what it costs and what its peers cost, in instructions; some 
 
 bench-cc: vm-build ## what the congestion control is worth beside its peers; within an hour
 	@tools/lab/run --json Documentation/results/bench-cc.json
+	@tools/lab/run loss-1 loss-2 slow-start standing-queue codel --quick --seeds 1-3 \
+		--on uml,qemu --json Documentation/results/bench-cc-qemu.json
 
 bench-cc-quick: vm-build ## a part of it with three seeds; some minutes
 	@tools/lab/run --quick --seeds 1-3

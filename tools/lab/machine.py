@@ -135,6 +135,10 @@ class Machine:
         part.rename(folder)
 
     def prepare(self):
+        """The kernel, and the hash of what it is."""
+        raise NotImplementedError
+
+    def version(self):
         raise NotImplementedError
 
     def module(self):
@@ -156,6 +160,9 @@ class Uml(Machine):
         folder = Path(call(VM / "uml/kernel").strip())
         return folder, digest(folder / "linux", folder / "seed.so")
 
+    def version(self):
+        return next((self.kernel / "lib/modules").iterdir()).name
+
     def module(self):
         return Path(call(VM / "uml/module").strip())
 
@@ -174,6 +181,9 @@ class Qemu(Machine):
     def prepare(self):
         version = call(VM / "kernel").strip()
         return version, digest(Path(f"/boot/vmlinuz-{version}"))
+
+    def version(self):
+        return self.kernel
 
     def module(self):
         call("make", "-s", "modules", f"KDIR=/usr/src/linux-headers-{self.kernel}", cwd=TREE)
