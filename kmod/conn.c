@@ -2,16 +2,13 @@
 #include <linux/jhash.h>
 #include <linux/slab.h>
 #include <linux/timer.h>
-#include <net/tcp.h>
 
 #include "conn.h"
 #include "sock.h"
 #include "tell.h"
+#include "timers.h"
 
 #define CONN_MAX_DEFAULT 65536
-
-/* ESTABLISHED without a segment: what a host forgets at the latest. */
-#define CONN_IDLE (5ULL * 24 * 3600 * NSEC_PER_SEC)
 
 static struct kmem_cache *saw_conn_cache __ro_after_init;
 
@@ -43,29 +40,6 @@ static const struct rhashtable_params conn_params = {
 	.automatic_shrinking = true,
 };
 
-/*
- * How long silence may last, from the namespace's own sysctls. A SYN is sent
- * again after 1, 2, 4 … seconds (RFC 6298), so n retries take 2^(n+1) - 1
- * seconds in all.
- */
-static u64 saw_retry_time(unsigned int retries)
-{
-	return ((2ULL << min(retries, 16U)) - 1) * NSEC_PER_SEC;
-}
-
-static void saw_conn_timers(const struct saw_net *sn, struct saw_tcp_timers *timers)
-{
-	const struct netns_ipv4 *ipv4 = &sn->net->ipv4;
-	u64 fin = (u64)jiffies_to_nsecs(READ_ONCE(ipv4->sysctl_tcp_fin_timeout));
-
-	timers->syn = saw_retry_time(READ_ONCE(ipv4->sysctl_tcp_syn_retries));
-	timers->syn_ack = saw_retry_time(READ_ONCE(ipv4->sysctl_tcp_synack_retries));
-	timers->fin_wait_2 = fin;
-	timers->last_ack = saw_retry_time(8);
-	timers->time_wait = (u64)(TCP_TIMEWAIT_LEN / HZ) * NSEC_PER_SEC;
-	timers->idle = CONN_IDLE;
-}
-
 static void saw_conn_free_rcu(struct rcu_head *rcu)
 {
 	kmem_cache_free(saw_conn_cache, container_of(rcu, struct saw_conn, rcu));
@@ -77,19 +51,15 @@ static void saw_conn_put(struct saw_conn *conn)
 		call_rcu(&conn->rcu, saw_conn_free_rcu);
 }
 
-/*
- * Under conn->lock. An armed timer holds a reference. An end whose time has come
- * but whose socket is there is looked at again after @patience.
- */
-static void saw_conn_arm(struct saw_conn *conn, u64 now, u64 patience)
+/* Under conn->lock. An armed timer holds a reference. */
+static void saw_conn_arm(struct saw_conn *conn, u64 now)
 {
 	struct saw_tcp_timers timers;
 	unsigned long expires;
-	u64 deadline, wait;
+	u64 wait;
 
-	saw_conn_timers(conn->sn, &timers);
-	deadline = saw_tcp_conn_deadline(&conn->tcp, &timers);
-	wait = deadline > now ? deadline - now : patience;
+	saw_timers_read(conn->sn->net, &timers);
+	wait = saw_tcp_conn_look(&conn->tcp, &timers, now) - now;
 	/* No timer of more than a day: it looks again and is armed anew. */
 	wait = min_t(u64, wait, 24ULL * 3600 * NSEC_PER_SEC);
 	expires = jiffies + nsecs_to_jiffies(wait) + 1;
@@ -123,46 +93,42 @@ static void saw_conn_remove(struct saw_conn *conn)
 }
 
 /*
- * Which local ends still exist: silence does not end them. TIME_WAIT ends by the
- * clock, and its entry in the kernel's table may go a little later.
+ * Which local ends exist. TIME_WAIT ends by the clock, and its entry in the kernel's
+ * table may go a little later.
  */
-static unsigned int saw_conn_alive(const struct saw_conn *conn)
+static struct saw_sockets saw_conn_sockets(const struct saw_conn *conn)
 {
-	unsigned int role, alive = 0;
+	struct saw_sockets sockets = {};
+	unsigned int role;
 
 	for (role = 0; role < 2; role++) {
 		const struct saw_ep *ep = &conn->tcp.ep[role];
 
-		if (ep->bits & SAW_EP_LOCAL && ep->state > SAWTOOTH_TCP_STATE_LISTEN &&
-		    ep->state != SAWTOOTH_TCP_STATE_TIME_WAIT && saw_sock_exists(conn, role))
-			alive |= BIT(role);
+		if (!(ep->bits & SAW_EP_LOCAL) || saw_tcp_fsm_gone(ep) ||
+		    ep->state == SAWTOOTH_TCP_STATE_TIME_WAIT)
+			continue;
+		if (saw_sock_exists(conn, role))
+			sockets.alive |= BIT(role);
+		else
+			sockets.gone |= BIT(role);
 	}
-	return alive;
-}
-
-/* A handshake is looked at each second, what rests in a later state less often. */
-static u64 saw_conn_patience(const struct saw_conn *conn)
-{
-	const struct saw_tcp_conn *tcp = &conn->tcp;
-	bool opening = tcp->outcome == SAWTOOTH_OUTCOME_PENDING;
-
-	return (opening ? 1 : 15) * NSEC_PER_SEC;
+	return sockets;
 }
 
 /* Under conn->lock: move the ends whose time has come, and look again later. */
 static void saw_conn_expire(struct saw_conn *conn, u64 now)
 {
-	unsigned int alive = saw_conn_alive(conn);
+	struct saw_sockets sockets = saw_conn_sockets(conn);
 	struct saw_tcp_timers timers;
 	struct saw_news news;
 
-	saw_conn_timers(conn->sn, &timers);
-	saw_tcp_conn_expire(&conn->tcp, &timers, alive, now, &news);
+	saw_timers_read(conn->sn->net, &timers);
+	saw_tcp_conn_expire(&conn->tcp, &timers, sockets, now, &news);
 	saw_tell_news(conn, &news, NULL, now);
 	if (news.done)
 		saw_conn_remove(conn);
 	else
-		saw_conn_arm(conn, now, saw_conn_patience(conn));
+		saw_conn_arm(conn, now);
 }
 
 static void saw_conn_timer(struct timer_list *timer)
@@ -267,7 +233,7 @@ static void saw_conn_follow(struct saw_conn *conn, const struct saw_sighting *at
 	if (news.done)
 		saw_conn_remove(conn);
 	else if (news.count || !timer_pending(&conn->timer) || !saw_conn_settled(&conn->tcp))
-		saw_conn_arm(conn, now, 0);
+		saw_conn_arm(conn, now);
 }
 
 /* Under conn->lock: its addresses and ports belong to a newer connection. */
@@ -321,6 +287,25 @@ void saw_conn_segment(struct saw_net *sn, const struct saw_conn_key *key,
 		again = !saw_conn_take(conn, at);
 		spin_unlock_bh(&conn->lock);
 	} while (again);
+}
+
+void saw_conn_icmp(struct saw_net *sn, const struct saw_conn_key *key, u8 sender,
+		   const struct saw_icmp *icmp)
+{
+	struct saw_conn *conn = saw_conn_find(sn, key);
+	u64 now = ktime_get_ns();
+	struct saw_news news;
+
+	if (!conn)
+		return;
+	spin_lock_bh(&conn->lock);
+	if (!conn->dead && !saw_sock_busy(conn, conn->initiator ^ sender)) {
+		saw_tcp_conn_icmp(&conn->tcp, conn->initiator ^ sender, icmp, now, &news);
+		saw_tell_news(conn, &news, NULL, now);
+		if (news.done)
+			saw_conn_remove(conn);
+	}
+	spin_unlock_bh(&conn->lock);
 }
 
 struct saw_conn *saw_conn_by_id(struct saw_net *sn, u64 id)

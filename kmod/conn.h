@@ -135,6 +135,10 @@ unsigned int saw_conn_bytes(void);
 void saw_conn_segment(struct saw_net *sn, const struct saw_conn_key *key,
 		      const struct saw_sighting *at);
 
+/* ICMP says that a segment of @sender, an index of @key, does not arrive. As above. */
+void saw_conn_icmp(struct saw_net *sn, const struct saw_conn_key *key, u8 sender,
+		   const struct saw_icmp *icmp);
+
 /* Under rcu_read_lock(); NULL if there is none. saw_conn_by_id() walks the table. */
 struct saw_conn *saw_conn_find(struct saw_net *sn, const struct saw_conn_key *key);
 struct saw_conn *saw_conn_by_id(struct saw_net *sn, u64 id);

@@ -16,6 +16,7 @@
 #include "conn.h"
 #include "group.h"
 #include "hook.h"
+#include "icmp.h"
 
 /* Where in the packet the header above IP is, and whose it is. */
 struct saw_packet {
@@ -144,6 +145,8 @@ static unsigned int saw_hook_ipv4(void *priv, struct sk_buff *skb,
 		saw_hook_tcp(&pkt);
 	else if (iph->protocol == IPPROTO_IGMP)
 		saw_hook_report(&pkt);
+	else if (iph->protocol == IPPROTO_ICMP && saw_packet_incoming(&pkt))
+		saw_icmp_hear(saw_net(state->net), skb, pkt.offset, AF_INET);
 	return NF_ACCEPT;
 }
 
@@ -174,6 +177,8 @@ static unsigned int saw_hook_ipv6(void *priv, struct sk_buff *skb,
 		saw_hook_tcp(&pkt);
 	else if (protocol == IPPROTO_ICMPV6 && iph->nexthdr == NEXTHDR_HOP)
 		saw_hook_report(&pkt);
+	else if (protocol == IPPROTO_ICMPV6 && saw_packet_incoming(&pkt))
+		saw_icmp_hear(saw_net(state->net), skb, pkt.offset, AF_INET6);
 	return NF_ACCEPT;
 }
 

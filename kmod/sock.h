@@ -11,4 +11,10 @@
  */
 bool saw_sock_exists(const struct saw_conn *conn, enum sawtooth_role role);
 
+/*
+ * Is the socket of @role, an end on this host, in use by a system call at this moment?
+ * Then Linux heeds no ICMP error, and goes on to try. Softirq context.
+ */
+bool saw_sock_busy(const struct saw_conn *conn, enum sawtooth_role role);
+
 #endif /* _SAW_SOCK_H */

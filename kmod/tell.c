@@ -73,6 +73,9 @@ static void saw_tell_handshake(const struct saw_telling *telling)
 		[SAWTOOTH_OUTCOME_REFUSED] = SAWTOOTH_STAT_REFUSED,
 		[SAWTOOTH_OUTCOME_RESET] = SAWTOOTH_STAT_RESET,
 		[SAWTOOTH_OUTCOME_TIMED_OUT] = SAWTOOTH_STAT_HANDSHAKE_TIMED_OUT,
+		[SAWTOOTH_OUTCOME_UNREACHABLE] = SAWTOOTH_STAT_UNREACHABLE,
+		[SAWTOOTH_OUTCOME_FILTERED] = SAWTOOTH_STAT_FILTERED,
+		[SAWTOOTH_OUTCOME_ABANDONED] = SAWTOOTH_STAT_ABANDONED,
 	};
 	u32 streams = saw_tell_match(telling, SAWTOOTH_EVENT_KIND_HANDSHAKE, 0);
 	struct saw_conn *conn = telling->conn;
@@ -111,7 +114,7 @@ static void saw_tell_teardown(const struct saw_telling *telling)
 		.time = telling->now,
 		.conn = conn->id,
 		.lifetime = telling->now - tcp->start,
-		.half_closed = tcp->half_closed,
+		.half_closed = saw_tcp_conn_half_closed(tcp),
 		.ifindex = conn->ifindex,
 		.sport = saw_conn_port(conn, SAWTOOTH_ROLE_INITIATOR),
 		.dport = saw_conn_port(conn, SAWTOOTH_ROLE_RESPONDER),

@@ -3,7 +3,7 @@
 #include "tcp_accept.h"
 #include "tcp_news.h"
 
-static_assert(sizeof(struct saw_tcp_conn) <= 152, "a tracked connection has 256 bytes in all");
+static_assert(sizeof(struct saw_tcp_conn) <= 136, "a tracked connection has 256 bytes in all");
 
 bool saw_tcp_conn_begins(const struct saw_seg *seg, enum sawtooth_role *sender)
 {
@@ -94,9 +94,9 @@ static void account_end(struct saw_tcp_work *work, unsigned int sender, u16 befo
 	if (!(newly & SAW_EP_FIN_SENT))
 		return;
 	if (other) {
-		conn->half_closed = work->now - conn->first_fin;
+		conn->fin_time = work->now - conn->fin_time;
 	} else {
-		conn->first_fin = work->now;
+		conn->fin_time = work->now;
 		conn->closer = sender;
 	}
 }
@@ -112,6 +112,34 @@ static void note_refusal(struct saw_ep *snd, const struct saw_ep *rcv, const str
 		snd->bits |= SAW_EP_RST_SENT;
 }
 
+/*
+ * @seg is about to be seen leaving: its sender has heard its peer, or tries again. What
+ * goes in order, which is nearly everything, is known by one comparison.
+ */
+static inline void note_wait(struct saw_tcp_conn *conn, unsigned int sender,
+			     const struct saw_seg *seg)
+{
+	const struct saw_ep *snd = &conn->ep[sender];
+	u32 behind = snd->snd_nxt - seg->seq;
+
+	conn->waits[!sender] = SAW_WAIT_NOTHING;
+	if (!behind || behind >= 1U << 31 || !saw_ep_has(snd, SAW_EP_SENT))
+		return;
+	if (seg->len || seg->flags & SAW_TCP_FIN)
+		conn->waits[sender] = SAW_WAIT_AGAIN;
+	else if (behind == 1)
+		conn->waits[sender] = SAW_WAIT_PROBE;
+}
+
+/* Linux gives up its probes with a RST, which has to be told from one that a user wanted. */
+static void note_keep_alive(const struct saw_tcp_conn *conn, unsigned int sender,
+			    struct saw_step *steps, unsigned int count)
+{
+	if (count && steps->cause == SAWTOOTH_CAUSE_SENT_RST &&
+	    conn->waits[sender] == SAW_WAIT_PROBE)
+		steps->cause = SAWTOOTH_CAUSE_KEEP_ALIVE_TIMEOUT;
+}
+
 static void handle_send(struct saw_tcp_work *work, unsigned int sender, const struct saw_seg *seg)
 {
 	struct saw_tcp_conn *conn = work->conn;
@@ -120,10 +148,15 @@ static void handle_send(struct saw_tcp_work *work, unsigned int sender, const st
 	bool acked = saw_tcp_fsm_acked_syn(snd, rcv);
 	struct saw_step steps[SAW_STEPS_MAX];
 	u16 before = snd->bits;
+	unsigned int count;
 
 	note_refusal(snd, rcv, seg);
+	if (!(seg->flags & (SAW_TCP_SYN | SAW_TCP_RST)))
+		note_wait(conn, sender, seg);
 	saw_tcp_news_record(work, sender, steps, saw_tcp_fsm_infer(snd, rcv, seg, steps));
-	saw_tcp_news_record(work, sender, steps, saw_tcp_fsm_send(snd, seg, steps));
+	count = saw_tcp_fsm_send(snd, seg, steps);
+	note_keep_alive(conn, sender, steps, count);
+	saw_tcp_news_record(work, sender, steps, count);
 
 	if (seg->flags & SAW_TCP_SYN)
 		account_syn(work, sender, seg, before);
@@ -155,8 +188,10 @@ bool saw_tcp_conn_flows(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 	    (snd->bits | rcv->bits) & SAW_EP_ENDS || conn->outcome == SAWTOOTH_OUTCOME_PENDING)
 		return false;
 	if (point == SAW_POINT_OUT ||
-	    (point == SAW_POINT_IN && saw_tcp_accept_origin(rcv, snd, seg)))
+	    (point == SAW_POINT_IN && saw_tcp_accept_origin(rcv, snd, seg))) {
+		note_wait(conn, sender, seg);
 		saw_tcp_fsm_sent(snd, seg);
+	}
 	if (point != SAW_POINT_OUT && saw_tcp_accept(rcv, snd, seg))
 		saw_tcp_fsm_received(rcv, seg);
 	return true;

@@ -14,6 +14,10 @@
  * TIME_WAIT or leaves LAST_ACK, whichever is seen first, or by a timer. A
  * handshake that fails has no teardown.
  *
+ * Who sends a RST before the handshake is established says what became of it: it is
+ * abandoned by its initiator, refused by a responder that never answered otherwise, or
+ * reset by one that sent a SYN-ACK before.
+ *
  * Times are nanoseconds of a monotonic clock, given by the caller. A connection
  * has one writer at a time.
  */
@@ -29,6 +33,18 @@
  */
 #define SAW_TCP_SILENCE (4 * SAW_NSEC_PER_SEC)
 
+/* How often a local end is looked for in the kernel's table of sockets: see there. */
+#define SAW_TCP_LOOK_OPENING SAW_NSEC_PER_SEC
+#define SAW_TCP_LOOK_WAITING (15 * SAW_NSEC_PER_SEC)
+#define SAW_TCP_LOOK_QUIET (60 * SAW_NSEC_PER_SEC)
+
+/* What an end has sent and got no segment after. */
+enum saw_wait {
+	SAW_WAIT_NOTHING,
+	SAW_WAIT_AGAIN,		/* data or a FIN that it had sent before */
+	SAW_WAIT_PROBE,		/* a keep-alive probe: RFC 9293 section 3.8.4 */
+};
+
 /* Where a segment was seen. */
 enum saw_point {
 	SAW_POINT_OUT,		/* a local end sent it */
@@ -41,34 +57,42 @@ enum saw_point {
  * @ep: the endpoints, indexed by enum sawtooth_role
  * @entered: when each endpoint entered its state; 0 if not known
  * @start: time of the first segment
- * @first_fin: time of the first FIN; 0 without one
+ * @fin_time: time of the first FIN, 0 without one; once the second was seen, nanoseconds
+ *	from the first to the second
  * @syn_leg: nanoseconds from the first SYN to the first SYN-ACK; 0 without both
  * @ack_leg: nanoseconds from the first SYN-ACK to its acknowledgment; 0 without both
- * @half_closed: nanoseconds from the first FIN to the second; 0 without both
  * @last: time of the last segment
- * @transitions: number of transitions so far
+ * @transitions: number of transitions so far; each brings an end nearer to its last, so
+ *	that there are about a dozen
  * @outcome: enum sawtooth_outcome
  * @teardown: enum sawtooth_teardown
  * @closer: enum sawtooth_role, who closed first; valid once a FIN or RST was seen
  * @syn_retransmits: saturates at 255
  * @syn_ack_retransmits: saturates at 255
+ * @waits: enum saw_wait of each endpoint
  */
 struct saw_tcp_conn {
 	struct saw_ep ep[2];
 	u64 entered[2];
 	u64 start;
-	u64 first_fin;
+	u64 fin_time;
 	u64 last;
-	u64 half_closed;
 	u64 syn_leg;
 	u64 ack_leg;
-	u32 transitions;
+	u8 transitions;
 	u8 outcome;
 	u8 teardown;
 	u8 closer;
 	u8 syn_retransmits;
 	u8 syn_ack_retransmits;
+	u8 waits[2];
 };
+
+/* Nanoseconds from the first FIN to the second; 0 without both. */
+static inline u64 saw_tcp_conn_half_closed(const struct saw_tcp_conn *conn)
+{
+	return conn->ep[0].bits & conn->ep[1].bits & SAW_EP_FIN_SENT ? conn->fin_time : 0;
+}
 
 /**
  * struct saw_tcp_timers - how long an end waits, nanoseconds; @syn and @syn_ack count
@@ -76,7 +100,8 @@ struct saw_tcp_conn {
  * @syn: a SYN without any answer
  * @syn_ack: a SYN-ACK without its acknowledgment
  * @fin_wait_2: FIN_WAIT_2 of an orphan
- * @last_ack: FIN_WAIT_1, CLOSING and LAST_ACK without an answer
+ * @orphan: FIN_WAIT_1, CLOSING and LAST_ACK without an answer
+ * @retransmit: ESTABLISHED and CLOSE_WAIT after data that was sent again
  * @time_wait: 2MSL; each segment starts it anew, as RFC 9293 and Linux have it
  * @idle: ESTABLISHED and CLOSE_WAIT
  */
@@ -84,10 +109,20 @@ struct saw_tcp_timers {
 	u64 syn;
 	u64 syn_ack;
 	u64 fin_wait_2;
-	u64 last_ack;
+	u64 orphan;
+	u64 retransmit;
 	u64 time_wait;
 	u64 idle;
 };
+
+/*
+ * How long a SYN, or data, is sent again before TCP gives up, nanoseconds, by the number
+ * of retries: the wait doubles from one second, or from 200 ms, up to two minutes (RFC
+ * 6298 section 5, and Linux's bounds). Before a SYN's retries that double come @linear
+ * ones a second apart.
+ */
+u64 saw_tcp_syn_retry_time(unsigned int retries, unsigned int linear);
+u64 saw_tcp_data_retry_time(unsigned int retries);
 
 /* One segment or timer moves the two ends at most so often together. */
 #define SAW_MOVES_MAX (4 * SAW_STEPS_MAX)
@@ -165,12 +200,36 @@ u64 saw_tcp_conn_deadline(const struct saw_tcp_conn *conn,
 			  const struct saw_tcp_timers *timers);
 
 /*
- * Move every end whose time has come, but not those in @alive, a bit for each
- * role: local ends that are known to exist, so that their silence ends nothing.
+ * When to look again, absolute and after @now: at the deadline, or earlier for a local
+ * end whose socket may go without a segment.
  */
+u64 saw_tcp_conn_look(const struct saw_tcp_conn *conn,
+		      const struct saw_tcp_timers *timers, u64 now);
+
+/**
+ * struct saw_sockets - what the kernel's table of sockets says of the local ends, a bit
+ *	for each role
+ * @alive: they exist, so that their silence ends nothing
+ * @gone: they do not, so that they are at their end; unless their state has no socket
+ *	(TIME_WAIT may, SYN_RECEIVED under SYN cookies does)
+ */
+struct saw_sockets {
+	u8 alive;
+	u8 gone;
+};
+
+/* Move every end whose time has come, and those that are gone. */
 void saw_tcp_conn_expire(struct saw_tcp_conn *conn,
-			 const struct saw_tcp_timers *timers, unsigned int alive,
+			 const struct saw_tcp_timers *timers, struct saw_sockets sockets,
 			 u64 now, struct saw_news *news);
+
+/*
+ * ICMP says that a segment of @sender does not arrive. It ends a handshake, and only if
+ * the segment is one that @sender may have in flight (RFC 5927 section 4.1); what stands
+ * goes on (RFC 1122 section 4.2.3.9).
+ */
+void saw_tcp_conn_icmp(struct saw_tcp_conn *conn, enum sawtooth_role sender,
+		       const struct saw_icmp *icmp, u64 now, struct saw_news *news);
 
 /* Close both ends now, because @sender's SYN began a new incarnation. */
 void saw_tcp_conn_end(struct saw_tcp_conn *conn, enum sawtooth_role sender, u64 now,

@@ -101,15 +101,15 @@ static void take_ack(struct saw_ep *ep, struct trail *trail, enum sawtooth_confi
 }
 
 /* RFC 9293 section 3.10.7.4, second check: a passive opener goes back to LISTEN. */
+static enum sawtooth_tcp_state after_failure(const struct saw_ep *ep)
+{
+	return saw_tcp_fsm_passive(ep) ? SAWTOOTH_TCP_STATE_LISTEN : SAWTOOTH_TCP_STATE_CLOSED;
+}
+
 static void take_rst(struct saw_ep *ep, struct trail *trail, enum sawtooth_confidence confidence)
 {
-	bool passive = ep->state == SAWTOOTH_TCP_STATE_SYN_RECEIVED &&
-		       !(ep->bits & SAW_EP_ACTIVE);
-
-	if (saw_tcp_fsm_gone(ep))
-		return;
-	go(ep, trail, passive ? SAWTOOTH_TCP_STATE_LISTEN : SAWTOOTH_TCP_STATE_CLOSED,
-	   SAWTOOTH_CAUSE_RECEIVED_RST, confidence);
+	if (!saw_tcp_fsm_gone(ep))
+		go(ep, trail, after_failure(ep), SAWTOOTH_CAUSE_RECEIVED_RST, confidence);
 }
 
 /* A SYN-ACK proves that the SYN arrived, and from a fresh end also that it met a listener. */
@@ -361,6 +361,23 @@ unsigned int saw_tcp_fsm_expire(struct saw_ep *ep, enum sawtooth_cause cause,
 	default:
 		go(ep, &trail, SAWTOOTH_TCP_STATE_CLOSED, cause, SAWTOOTH_CONFIDENCE_TIMER);
 	}
+	return trail.count;
+}
+
+unsigned int saw_tcp_fsm_icmp(struct saw_ep *ep, const struct saw_icmp *icmp,
+			      struct saw_step *steps)
+{
+	struct trail trail = { .steps = steps };
+	bool opening = ep->state == SAWTOOTH_TCP_STATE_SYN_SENT ||
+		       ep->state == SAWTOOTH_TCP_STATE_SYN_RECEIVED;
+
+	if (opening && (icmp->fatal || !saw_tcp_fsm_passive(ep)) &&
+	    icmp->seq - ep->iss < ep->snd_nxt - ep->iss)
+		go(ep, &trail, after_failure(ep),
+		   icmp->prohibited ? SAWTOOTH_CAUSE_RECEIVED_PROHIBITED :
+				      SAWTOOTH_CAUSE_RECEIVED_UNREACHABLE,
+		   ep->bits & SAW_EP_LOCAL ? SAWTOOTH_CONFIDENCE_OBSERVED :
+					     SAWTOOTH_CONFIDENCE_INFERRED);
 	return trail.count;
 }
 

@@ -45,6 +45,18 @@ struct saw_seg {
 	u8 flags;
 };
 
+/**
+ * struct saw_icmp - an ICMP error about a segment that an end has sent
+ * @seq: sequence number of the segment
+ * @prohibited: somebody refuses to forward the segment
+ * @fatal: it ends also an end that is SYN_RECEIVED from LISTEN
+ */
+struct saw_icmp {
+	u32 seq;
+	bool prohibited;
+	bool fatal;
+};
+
 /* struct saw_ep, @bits */
 #define SAW_EP_SYN_SENT 0x001	/* it sent a SYN or SYN-ACK: @iss is valid */
 #define SAW_EP_SYN_RCVD 0x002	/* the peer's SYN reached it, and it is to answer */
@@ -147,6 +159,10 @@ void saw_tcp_fsm_received(struct saw_ep *ep, const struct saw_seg *seg);
 unsigned int saw_tcp_fsm_expire(struct saw_ep *ep, enum sawtooth_cause cause,
 				struct saw_step *steps);
 
+/* ICMP says that a segment of @ep did not reach its peer. */
+unsigned int saw_tcp_fsm_icmp(struct saw_ep *ep, const struct saw_icmp *icmp,
+			      struct saw_step *steps);
+
 /* @ep is gone, because a new incarnation took its place. */
 unsigned int saw_tcp_fsm_close(struct saw_ep *ep, enum sawtooth_cause cause,
 			       enum sawtooth_confidence confidence, struct saw_step *steps);
@@ -168,6 +184,12 @@ static inline bool saw_tcp_fsm_fresh(const struct saw_ep *ep)
 static inline bool saw_tcp_fsm_gone(const struct saw_ep *ep)
 {
 	return ep->state == SAWTOOTH_TCP_STATE_CLOSED || ep->state == SAWTOOTH_TCP_STATE_LISTEN;
+}
+
+/* SYN_RECEIVED from LISTEN: where Linux has a request, or a cookie, in place of a socket. */
+static inline bool saw_tcp_fsm_passive(const struct saw_ep *ep)
+{
+	return ep->state == SAWTOOTH_TCP_STATE_SYN_RECEIVED && !(ep->bits & SAW_EP_ACTIVE);
 }
 
 /* Did @ep acknowledge the SYN of @peer? To be asked in the handshake only: numbers wrap. */

@@ -74,6 +74,15 @@ static enum sawtooth_teardown two_fins(const struct saw_tcp_conn *conn)
 	return SAWTOOTH_TEARDOWN_GRACEFUL;
 }
 
+/*
+ * What an end makes of silence, although it tells its peer by a RST. While a connection
+ * stands, each RST that counts moves an end.
+ */
+static bool by_keep_alive(const struct saw_news *news)
+{
+	return news->moves[0].step.cause == SAWTOOTH_CAUSE_KEEP_ALIVE_TIMEOUT;
+}
+
 static void finish(struct saw_tcp_work *work)
 {
 	const struct saw_ep *ep = work->conn->ep;
@@ -81,26 +90,57 @@ static void finish(struct saw_tcp_work *work)
 	work->news->done = saw_tcp_fsm_gone(&ep[0]) && saw_tcp_fsm_gone(&ep[1]);
 }
 
+/* A RST came before both ends were established. */
+static enum sawtooth_outcome reset_outcome(const struct saw_tcp_conn *conn)
+{
+	if (conn->closer == SAWTOOTH_ROLE_INITIATOR)
+		return SAWTOOTH_OUTCOME_ABANDONED;
+	return saw_tcp_fsm_fresh(&conn->ep[SAWTOOTH_ROLE_RESPONDER]) ? SAWTOOTH_OUTCOME_REFUSED :
+								       SAWTOOTH_OUTCOME_RESET;
+}
+
 void saw_tcp_news_segment(struct saw_tcp_work *work, bool reset)
 {
 	struct saw_tcp_conn *conn = work->conn;
 	const struct saw_ep *ini = &conn->ep[SAWTOOTH_ROLE_INITIATOR];
 	const struct saw_ep *rsp = &conn->ep[SAWTOOTH_ROLE_RESPONDER];
-	bool refused = conn->closer == SAWTOOTH_ROLE_RESPONDER && saw_tcp_fsm_fresh(rsp);
 
 	if (conn->outcome == SAWTOOTH_OUTCOME_PENDING) {
 		if (reset)
-			decide_outcome(work, refused ? SAWTOOTH_OUTCOME_REFUSED :
-						       SAWTOOTH_OUTCOME_RESET);
+			decide_outcome(work, reset_outcome(conn));
 		else if (is_up(ini, rsp) && is_up(rsp, ini))
 			decide_outcome(work, SAWTOOTH_OUTCOME_ESTABLISHED);
 	} else if (stands(conn)) {
 		if (reset)
-			decide_teardown(work, SAWTOOTH_TEARDOWN_ABORTED);
+			decide_teardown(work, by_keep_alive(work->news) ?
+					      SAWTOOTH_TEARDOWN_TIMED_OUT :
+					      SAWTOOTH_TEARDOWN_ABORTED);
 		else if (moved_to_the_end(work->news))
 			decide_teardown(work, two_fins(conn));
 	}
 	finish(work);
+}
+
+/* No RST came, and the first move says why the handshake ended. */
+static enum sawtooth_outcome silent_outcome(const struct saw_tcp_work *work)
+{
+	const struct saw_ep *rsp = &work->conn->ep[SAWTOOTH_ROLE_RESPONDER];
+
+	switch (work->news->moves[0].step.cause) {
+	case SAWTOOTH_CAUSE_RECEIVED_UNREACHABLE:
+		return SAWTOOTH_OUTCOME_UNREACHABLE;
+	case SAWTOOTH_CAUSE_RECEIVED_PROHIBITED:
+		return SAWTOOTH_OUTCOME_FILTERED;
+	case SAWTOOTH_CAUSE_SYN_TIMEOUT:
+		return saw_tcp_fsm_fresh(rsp) ? SAWTOOTH_OUTCOME_FILTERED :
+						SAWTOOTH_OUTCOME_TIMED_OUT;
+	case SAWTOOTH_CAUSE_SOCKET_GONE:
+	case SAWTOOTH_CAUSE_SENT_SYN:
+	case SAWTOOTH_CAUSE_RECEIVED_SYN:
+		return SAWTOOTH_OUTCOME_ABANDONED;
+	default:
+		return SAWTOOTH_OUTCOME_TIMED_OUT;
+	}
 }
 
 void saw_tcp_news_silence(struct saw_tcp_work *work)
@@ -114,7 +154,7 @@ void saw_tcp_news_silence(struct saw_tcp_work *work)
 	if (!work->news->count || !gone)
 		return;
 	if (conn->outcome == SAWTOOTH_OUTCOME_PENDING)
-		decide_outcome(work, SAWTOOTH_OUTCOME_TIMED_OUT);
+		decide_outcome(work, silent_outcome(work));
 	else if (stands(conn))
 		decide_teardown(work, SAWTOOTH_TEARDOWN_TIMED_OUT);
 }

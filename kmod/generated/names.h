@@ -47,12 +47,16 @@ static const char *const sawtooth_cause_names[] __attribute__((__unused__)) = {
 	"received-ack",
 	"received-fin",
 	"received-rst",
+	"received-unreachable",
+	"received-prohibited",
 	"time-wait-expired",
 	"syn-timeout",
 	"syn-ack-timeout",
 	"fin-wait-2-timeout",
-	"last-ack-timeout",
+	"retransmit-timeout",
+	"keep-alive-timeout",
 	"idle-timeout",
+	"socket-gone",
 	"midstream",
 };
 
@@ -62,6 +66,9 @@ static const char *const sawtooth_outcome_names[] __attribute__((__unused__)) = 
 	"refused",
 	"reset",
 	"timed-out",
+	"unreachable",
+	"filtered",
+	"abandoned",
 	"unseen",
 };
 
@@ -135,6 +142,9 @@ static const char *const sawtooth_stat_names[] __attribute__((__unused__)) = {
 	"refused",
 	"reset",
 	"handshake-timed-out",
+	"unreachable",
+	"filtered",
+	"abandoned",
 	"syn-retransmits",
 	"syn-ack-retransmits",
 	"graceful",

@@ -10,10 +10,14 @@ static const struct saw_tcp_timers timers = {
 	.syn = 127 * SAW_NSEC_PER_SEC,
 	.syn_ack = 63 * SAW_NSEC_PER_SEC,
 	.fin_wait_2 = 60 * SAW_NSEC_PER_SEC,
-	.last_ack = 100 * SAW_NSEC_PER_SEC,
+	.orphan = 100 * SAW_NSEC_PER_SEC,
+	.retransmit = 900 * SAW_NSEC_PER_SEC,
 	.time_wait = 60 * SAW_NSEC_PER_SEC,
 	.idle = 7200 * SAW_NSEC_PER_SEC,
 };
+
+/* Nobody looked for the sockets. */
+static const struct saw_sockets unknown;
 
 /**
  * struct fuzz - one input
@@ -151,15 +155,54 @@ static void segment(struct fuzz *fuzz)
 	check(fuzz, &news);
 }
 
-static void expire(struct fuzz *fuzz, u64 now)
+static void expire(struct fuzz *fuzz, u64 now, struct saw_sockets sockets)
 {
 	u64 deadline = saw_tcp_conn_deadline(&fuzz->conn, &timers);
 	struct saw_news news;
 
 	fuzz->now = now;
-	saw_tcp_conn_expire(&fuzz->conn, &timers, 0, now, &news);
-	if (deadline != ~0ULL && !news.count != deadline > now)
+	saw_tcp_conn_expire(&fuzz->conn, &timers, sockets, now, &news);
+	if (deadline != ~0ULL && !sockets.alive && !sockets.gone && !news.count != deadline > now)
 		input_wrong("the deadline and what expires disagree");
+	check(fuzz, &news);
+}
+
+/* Local ends are looked for: each is there, or gone. */
+static void look(struct fuzz *fuzz)
+{
+	u64 next = saw_tcp_conn_look(&fuzz->conn, &timers, fuzz->now);
+	struct saw_sockets sockets = {};
+	unsigned int role;
+
+	if (next <= fuzz->now)
+		input_wrong("the next look is not in the future");
+	for (role = 0; role < 2; role++) {
+		if (!(fuzz->conn.ep[role].bits & SAW_EP_LOCAL))
+			continue;
+		if (input_choice(&fuzz->in, 2))
+			sockets.alive |= 1u << role;
+		else
+			sockets.gone |= 1u << role;
+	}
+	expire(fuzz, fuzz->now + input_byte(&fuzz->in) * SAW_NSEC_PER_SEC, sockets);
+}
+
+static void icmp(struct fuzz *fuzz)
+{
+	unsigned int role = input_choice(&fuzz->in, 2);
+	unsigned int what = input_choice(&fuzz->in, 4);
+	const struct saw_ep *ep = &fuzz->conn.ep[role];
+	bool stands = ep->state >= SAWTOOTH_TCP_STATE_ESTABLISHED;
+	struct saw_icmp icmp = {
+		.seq = pick_seq(fuzz, ep, &fuzz->conn.ep[!role]),
+		.prohibited = what & 1,
+		.fatal = what & 2,
+	};
+	struct saw_news news;
+
+	saw_tcp_conn_icmp(&fuzz->conn, role, &icmp, fuzz->now, &news);
+	if (stands && news.count)
+		input_wrong("ICMP ended what stood");
 	check(fuzz, &news);
 }
 
@@ -169,11 +212,11 @@ static void fall_silent(struct fuzz *fuzz)
 	unsigned int steps;
 
 	if (input_choice(&fuzz->in, 2))
-		expire(fuzz, ~0ULL);
+		expire(fuzz, ~0ULL, unknown);
 	for (steps = 0; saw_tcp_conn_deadline(&fuzz->conn, &timers) != ~0ULL; steps++) {
 		if (steps > SAW_MOVES_MAX)
 			input_wrong("silence does not end the connection");
-		expire(fuzz, saw_tcp_conn_deadline(&fuzz->conn, &timers));
+		expire(fuzz, saw_tcp_conn_deadline(&fuzz->conn, &timers), unknown);
 	}
 	if (!saw_tcp_fsm_gone(&fuzz->conn.ep[0]) || !saw_tcp_fsm_gone(&fuzz->conn.ep[1]))
 		input_wrong("an end is left that nothing will close");
@@ -189,10 +232,19 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t len)
 	begin(&fuzz, 0);
 	while (fuzz.in.len) {
 		fuzz.now += (u64)input_byte(&fuzz.in) * (SAW_NSEC_PER_SEC / 50);
-		if (input_choice(&fuzz.in, 16) == 15)
-			expire(&fuzz, fuzz.now + input_byte(&fuzz.in) * SAW_NSEC_PER_SEC);
-		else
+		switch (input_choice(&fuzz.in, 16)) {
+		case 15:
+			expire(&fuzz, fuzz.now + input_byte(&fuzz.in) * SAW_NSEC_PER_SEC, unknown);
+			break;
+		case 14:
+			look(&fuzz);
+			break;
+		case 13:
+			icmp(&fuzz);
+			break;
+		default:
 			segment(&fuzz);
+		}
 	}
 	fall_silent(&fuzz);
 	return 0;

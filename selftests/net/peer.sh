@@ -6,7 +6,7 @@
 # process in a namespace that takes one command after the other (peer.c). Source
 # it after lib.sh.
 
-declare -A peer_to peer_from
+declare -A peer_to peer_from peer_pid
 
 # peer_start NAME [NAMESPACE]
 peer_start() {
@@ -17,6 +17,7 @@ peer_start() {
 	exec {to}<>"$pipe.to" {from}<>"$pipe.from"
 	${1:+ip netns exec "$1"} "$(dirname "${BASH_SOURCE[0]}")/peer" \
 		<"$pipe.to" >"$pipe.from" 2>"$pipe.err" {to}>&- {from}>&- &
+	peer_pid[$name]=$!
 	at_exit peer_kill $!
 	peer_to[$name]=$to
 	peer_from[$name]=$from

@@ -102,7 +102,7 @@ static const struct beat not_answered[] = {
 	OUT(I, "S", 0, 0, 0, "syn again"),
 	OUT(I, "S", 0, 0, 0, "syn again"),
 	RETRY(I, SYN),
-	AFTER(SYN, "I syn-sent>closed syn-timeout timer", "handshake timed-out", "done"),
+	AFTER(SYN, "I syn-sent>closed syn-timeout timer", "handshake filtered", "done"),
 };
 
 static const struct beat syn_retransmitted[] = {

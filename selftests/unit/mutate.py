@@ -23,8 +23,8 @@ import sys
 TOP = pathlib.Path(__file__).resolve().parents[2]
 UNIT = TOP / "selftests/unit"
 CORE = TOP / "kmod/core"
-STORIES = ["handshake", "teardown", "reset", "time_wait", "silence", "midstream", "tcp_conn",
-           "flow"]
+STORIES = ["handshake", "teardown", "reset", "time_wait", "silence", "midstream", "gone",
+           "icmp", "tcp_conn", "flow"]
 TESTS = {
     "tcp_accept": STORIES, "tcp_fsm": STORIES, "tcp_conn": STORIES, "tcp_news": STORIES,
     "tcp_timer": STORIES, "igmp": ["igmp"], "mld": ["mld"], "report": ["igmp", "mld"],
@@ -40,9 +40,10 @@ STATES = ("CLOSED LISTEN SYN_SENT SYN_RECEIVED ESTABLISHED FIN_WAIT_1 FIN_WAIT_2
           "CLOSING LAST_ACK TIME_WAIT").split()
 CONFIDENCES = "OBSERVED INFERRED TIMER MIDSTREAM".split()
 CAUSES = ("NONE SENT_SYN SENT_FIN SENT_RST RECEIVED_SYN RECEIVED_SYN_ACK RECEIVED_ACK "
-          "RECEIVED_FIN RECEIVED_RST TIME_WAIT_EXPIRED SYN_TIMEOUT SYN_ACK_TIMEOUT "
-          "FIN_WAIT_2_TIMEOUT LAST_ACK_TIMEOUT IDLE_TIMEOUT MIDSTREAM").split()
-OUTCOMES = "PENDING ESTABLISHED REFUSED RESET TIMED_OUT UNSEEN".split()
+          "RECEIVED_FIN RECEIVED_RST RECEIVED_UNREACHABLE RECEIVED_PROHIBITED TIME_WAIT_EXPIRED "
+          "SYN_TIMEOUT SYN_ACK_TIMEOUT FIN_WAIT_2_TIMEOUT RETRANSMIT_TIMEOUT KEEP_ALIVE_TIMEOUT "
+          "IDLE_TIMEOUT SOCKET_GONE MIDSTREAM").split()
+OUTCOMES = "PENDING ESTABLISHED REFUSED RESET TIMED_OUT UNREACHABLE FILTERED ABANDONED UNSEEN".split()
 TEARDOWNS = "NONE GRACEFUL HALF_CLOSED SIMULTANEOUS ABORTED TIMED_OUT".split()
 BITS = ("SYN_SENT SYN_RCVD FIN_SENT FIN_RCVD LOCAL HALF SENT ACKED EDGE ACTIVE SYN_ACK_SENT "
         "FIN_HELD FIN_ACKED CROSSED RST_SENT LIVED").split()
@@ -52,7 +53,9 @@ FAMILIES = [("SAWTOOTH_TCP_STATE_", STATES), ("SAWTOOTH_CONFIDENCE_", CONFIDENCE
             ("SAWTOOTH_TEARDOWN_", TEARDOWNS), ("SAW_EP_", BITS), ("SAW_TCP_", FLAGS),
             ("SAWTOOTH_MEMBERSHIP_CHANGE_", ["JOIN", "LEAVE"]),
             ("SAWTOOTH_ROLE_", ["INITIATOR", "RESPONDER"]),
-            ("SAW_POINT_", ["OUT", "IN", "IN_LOOP"])]
+            ("SAW_POINT_", ["OUT", "IN", "IN_LOOP"]),
+            ("SAW_WAIT_", ["NOTHING", "AGAIN", "PROBE"]),
+            ("SAW_TCP_LOOK_", ["OPENING", "WAITING", "QUIET"])]
 
 # Pattern, replacement.
 OPERATORS = [

@@ -14,7 +14,7 @@ static const struct beat received_in_syn_received[] = {
 	IN(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
 	OUT(R, "SA", 0, 1, 0, "R listen>syn-received received-syn observed"),
 	IN(I, "R", 1, 0, 0, "I syn-sent>closed sent-rst observed",
-	   "R syn-received>listen received-rst observed", "handshake reset", "done"),
+	   "R syn-received>listen received-rst observed", "handshake abandoned", "done"),
 	DUE(-1),
 };
 
@@ -94,7 +94,7 @@ static const struct beat received_in_time_wait[] = {
 
 static const struct beat sent_in_syn_sent[] = {
 	OUT(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
-	OUT(I, "R", 1, 0, 0, "I syn-sent>closed sent-rst observed", "handshake reset", "done"),
+	OUT(I, "R", 1, 0, 0, "I syn-sent>closed sent-rst observed", "handshake abandoned", "done"),
 };
 
 static const struct beat sent_in_syn_received[] = {
@@ -182,7 +182,7 @@ static const struct beat loopback_reset_before_established[] = {
 	LOOP(I, "S", 0, 0, 0),
 	OUT(R, "SA", 0, 1, 0, "R listen>syn-received received-syn observed"),
 	LOOP(R, "SA", 0, 1, 0, "I syn-sent>established received-syn-ack observed"),
-	OUT(I, "R", 1, 0, 0, "I established>closed sent-rst observed", "handshake reset"),
+	OUT(I, "R", 1, 0, 0, "I established>closed sent-rst observed", "handshake abandoned"),
 	LOOP(I, "R", 1, 0, 0, "R syn-received>listen received-rst observed", "done"),
 };
 
@@ -191,7 +191,7 @@ static const struct beat reset_instead_of_ack[] = {
 	OUT(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
 	IN(R, "SA", 0, 1, 0, "R listen>syn-received received-syn inferred",
 	   "I syn-sent>established received-syn-ack observed"),
-	OUT(I, "R", 1, 0, 0, "I established>closed sent-rst observed", "handshake reset"),
+	OUT(I, "R", 1, 0, 0, "I established>closed sent-rst observed", "handshake abandoned"),
 	AFTER(4, "R syn-received>listen received-rst timer", "done"),
 };
 
@@ -201,7 +201,7 @@ static const struct beat reset_with_lost_data[] = {
 	IN(I, "R", 0, 0, 0),
 	IN(I, "R", 65537, 0, 0),
 	IN(I, "R", 65536, 0, 0, "I syn-sent>closed sent-rst observed",
-	   "R syn-received>listen received-rst observed", "handshake reset", "done"),
+	   "R syn-received>listen received-rst observed", "handshake abandoned", "done"),
 };
 
 /* RFC 5961 section 3.2: only the exact number counts. */

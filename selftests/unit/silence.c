@@ -15,8 +15,8 @@ static const struct beat in_fin_wait_1[] = {
 	OPEN_I,
 	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
 	OUT(I, "FA", 11, 1, 0),
-	DUE(LAST_ACK),
-	AFTER(LAST_ACK, "I fin-wait-1>closed last-ack-timeout timer",
+	DUE(ORPHAN),
+	AFTER(ORPHAN, "I fin-wait-1>closed retransmit-timeout timer",
 	      "R established>closed idle-timeout timer", "teardown timed-out I", "done"),
 };
 
@@ -28,8 +28,8 @@ static const struct beat in_fin_wait_2[] = {
 	DUE(FIN_WAIT_2),
 	AFTER(FIN_WAIT_2, "I fin-wait-2>closed fin-wait-2-timeout timer",
 	      "teardown timed-out I"),
-	DUE(LAST_ACK),
-	AFTER(LAST_ACK - FIN_WAIT_2, "R close-wait>closed idle-timeout timer", "done"),
+	DUE(ORPHAN),
+	AFTER(ORPHAN - FIN_WAIT_2, "R close-wait>closed idle-timeout timer", "done"),
 };
 
 static const struct beat in_closing[] = {
@@ -37,9 +37,9 @@ static const struct beat in_closing[] = {
 	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
 	IN(R, "FA", 1, 11, 0, "R established>fin-wait-1 sent-fin observed",
 	   "I fin-wait-1>closing received-fin observed"),
-	DUE(LAST_ACK),
-	AFTER(LAST_ACK, "I closing>closed last-ack-timeout timer",
-	      "R fin-wait-1>closed last-ack-timeout timer", "teardown timed-out I", "done"),
+	DUE(ORPHAN),
+	AFTER(ORPHAN, "I closing>closed retransmit-timeout timer",
+	      "R fin-wait-1>closed retransmit-timeout timer", "teardown timed-out I", "done"),
 };
 
 static const struct beat in_close_wait[] = {
@@ -59,7 +59,7 @@ static const struct beat in_last_ack[] = {
 	OUT(R, "FA", 1, 2, 0, "R close-wait>last-ack sent-fin observed"),
 	AFTER(4, "I fin-wait-1>fin-wait-2 received-ack timer"),
 	AFTER(57, "I fin-wait-2>closed fin-wait-2-timeout timer", "teardown timed-out I"),
-	AFTER(39, "R last-ack>closed last-ack-timeout timer", "done"),
+	AFTER(39, "R last-ack>closed retransmit-timeout timer", "done"),
 };
 
 static const struct beat in_last_ack_and_fin_wait_1[] = {
@@ -67,8 +67,8 @@ static const struct beat in_last_ack_and_fin_wait_1[] = {
 	IN(I, "FA", 1, 1, 0, "I established>fin-wait-1 sent-fin observed",
 	   "R established>close-wait received-fin observed"),
 	OUT(R, "FA", 1, 1, 0, "R close-wait>last-ack sent-fin observed"),
-	AFTER(LAST_ACK, "I fin-wait-1>closed last-ack-timeout timer",
-	      "R last-ack>closed last-ack-timeout timer", "teardown timed-out I", "done"),
+	AFTER(ORPHAN, "I fin-wait-1>closed retransmit-timeout timer",
+	      "R last-ack>closed retransmit-timeout timer", "teardown timed-out I", "done"),
 };
 
 /* Both ends of a loopback connection show what reaches them: nothing is presumed. */
@@ -77,7 +77,7 @@ static const struct beat nothing_presumed_of_local_ends[] = {
 	OUT(I, "FA", 1, 1, 0, "I established>fin-wait-1 sent-fin observed"),
 	LOOP(I, "FA", 1, 1, 0, "R established>close-wait received-fin observed"),
 	OUT(R, "A", 1, 2, 0),
-	DUE(LAST_ACK),
+	DUE(ORPHAN),
 	LOOP(R, "A", 1, 2, 0, "I fin-wait-1>fin-wait-2 received-ack observed"),
 	OUT(R, "FA", 1, 2, 0, "R close-wait>last-ack sent-fin observed"),
 	DUE(FIN_WAIT_2),
@@ -86,7 +86,7 @@ static const struct beat nothing_presumed_of_local_ends[] = {
 	OUT(I, "A", 2, 2, 0),
 	DUE(TIME_WAIT),
 	AFTER(TIME_WAIT, "I time-wait>closed time-wait-expired timer"),
-	AFTER(LAST_ACK - TIME_WAIT, "R last-ack>closed last-ack-timeout timer", "done"),
+	AFTER(ORPHAN - TIME_WAIT, "R last-ack>closed retransmit-timeout timer", "done"),
 };
 
 static const struct beat in_syn_received_on_loopback[] = {
@@ -107,7 +107,7 @@ static const struct beat all_at_once[] = {
 	OUT(I, "A", 12, 2, 0),
 	AFTER(1000, "R fin-wait-1>fin-wait-2 received-ack timer",
 	      "R fin-wait-2>closed fin-wait-2-timeout timer",
-	      "I closing>closed last-ack-timeout timer", "teardown timed-out I", "done"),
+	      "I closing>closed retransmit-timeout timer", "teardown timed-out I", "done"),
 };
 
 /* The remote end hears of both FINs only in silence: that is an end, too. */
@@ -122,7 +122,7 @@ static const struct beat end_presumed[] = {
 	IN(R, "PA", 1, 12, 50, "R fin-wait-1>closing received-fin inferred"),
 	AFTER(4, "R closing>time-wait received-ack timer", "teardown simultaneous I"),
 	AFTER(96, "R time-wait>closed time-wait-expired timer",
-	      "I closing>closed last-ack-timeout timer", "done"),
+	      "I closing>closed retransmit-timeout timer", "done"),
 };
 
 /* Before and without a connection. */

@@ -11,7 +11,8 @@ const struct saw_tcp_timers story_timers = {
 	.syn = SYN * SAW_NSEC_PER_SEC,
 	.syn_ack = SYN_ACK * SAW_NSEC_PER_SEC,
 	.fin_wait_2 = FIN_WAIT_2 * SAW_NSEC_PER_SEC,
-	.last_ack = LAST_ACK * SAW_NSEC_PER_SEC,
+	.orphan = ORPHAN * SAW_NSEC_PER_SEC,
+	.retransmit = RETRANSMIT * SAW_NSEC_PER_SEC,
 	.time_wait = TIME_WAIT * SAW_NSEC_PER_SEC,
 	.idle = IDLE * SAW_NSEC_PER_SEC,
 };
@@ -158,9 +159,52 @@ static void tell_silence(struct telling *telling, const struct beat *beat)
 	struct saw_news news;
 
 	telling->now += (u64)(beat->seconds * SAW_NSEC_PER_SEC);
-	saw_tcp_conn_expire(&telling->conn, &story_timers, 0, telling->now, &news);
+	saw_tcp_conn_expire(&telling->conn, &story_timers, (struct saw_sockets) {},
+			    telling->now, &news);
 	assert_int_equal(news.count > 0, deadline <= telling->now);
 	check_news(telling, beat, &news, "");
+}
+
+/* A bit for each of two letters that is in @ends. */
+static u8 ends_of(const char *ends, const char *letters)
+{
+	return !!strchr(ends, letters[I]) << I | !!strchr(ends, letters[R]) << R;
+}
+
+static void tell_gone(struct telling *telling, const struct beat *beat)
+{
+	struct saw_sockets sockets = {
+		.gone = ends_of(beat->flags, "IR"),
+		.alive = ends_of(beat->flags, "ir"),
+	};
+	struct saw_news news;
+
+	telling->now += (u64)(beat->seconds * SAW_NSEC_PER_SEC);
+	saw_tcp_conn_expire(&telling->conn, &story_timers, sockets, telling->now, &news);
+	check_news(telling, beat, &news, "");
+}
+
+static void tell_icmp(struct telling *telling, const struct beat *beat)
+{
+	struct saw_icmp icmp = {
+		.seq = telling->iss[beat->role] + beat->seq,
+		.prohibited = strchr(beat->flags, 'P'),
+		.fatal = strchr(beat->flags, 'F'),
+	};
+	struct saw_news news;
+
+	saw_tcp_conn_icmp(&telling->conn, beat->role, &icmp, telling->now, &news);
+	check_news(telling, beat, &news, "");
+}
+
+static void check_look(struct telling *telling, double seconds)
+{
+	u64 look = saw_tcp_conn_look(&telling->conn, &story_timers, telling->now);
+
+	if (seconds < 0)
+		assert_true(look == ~0ULL);
+	else
+		assert_int_equal(look - telling->now, (u64)(seconds * SAW_NSEC_PER_SEC));
 }
 
 static void tell_reuse(struct telling *telling, const struct beat *beat)
@@ -197,6 +241,15 @@ static void tell_beats(struct telling *telling, const struct beat *beats, size_t
 			break;
 		case BEAT_AFTER:
 			tell_silence(telling, beat);
+			break;
+		case BEAT_GONE:
+			tell_gone(telling, beat);
+			break;
+		case BEAT_LOOK:
+			check_look(telling, beat->seconds);
+			break;
+		case BEAT_ICMP:
+			tell_icmp(telling, beat);
 			break;
 		case BEAT_REUSED:
 			tell_reuse(telling, beat);

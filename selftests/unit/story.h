@@ -31,7 +31,7 @@
 enum { I = SAWTOOTH_ROLE_INITIATOR, R = SAWTOOTH_ROLE_RESPONDER };
 
 enum beat_kind { BEAT_OUT, BEAT_IN, BEAT_LOOP, BEAT_AFTER, BEAT_REUSED, BEAT_DUE, BEAT_RETRY,
-	BEAT_FIRST };
+	BEAT_FIRST, BEAT_GONE, BEAT_LOOK, BEAT_ICMP };
 
 /* Longer than any list of news. */
 #define BEAT_LINES 8
@@ -59,6 +59,20 @@ struct beat {
 /* Silence, and what it makes known. */
 #define AFTER(seconds_, ...) { .kind = BEAT_AFTER, .seconds = seconds_, .news = { __VA_ARGS__ } }
 
+/*
+ * So many seconds later the sockets of @ends, "I", "R" or "IR", are found to be gone; "i"
+ * and "r" are found to be there.
+ */
+#define GONE(seconds_, ends_, ...) { .kind = BEAT_GONE, .seconds = seconds_, .flags = ends_, \
+	.news = { __VA_ARGS__ } }
+
+/* The next look at the sockets is due so many seconds from now. */
+#define LOOK(seconds_) { .kind = BEAT_LOOK, .seconds = seconds_ }
+
+/* ICMP about the segment @seq_ of @role_: "U" unreachable, "P" prohibited; "F": fatal. */
+#define ICMP(role_, what_, seq_, ...) \
+	{ .kind = BEAT_ICMP, .role = role_, .flags = what_, .seq = seq_, .news = { __VA_ARGS__ } }
+
 /* The next deadline is so many seconds after the last segment; -1: there is none. */
 #define DUE(seconds_) { .kind = BEAT_DUE, .seconds = seconds_ }
 
@@ -78,7 +92,8 @@ struct beat {
 	  .news = { __VA_ARGS__ } }
 
 /* The timers of the stories, in seconds. */
-enum { SYN = 127, SYN_ACK = 63, FIN_WAIT_2 = 61, LAST_ACK = 100, TIME_WAIT = 60, IDLE = 7200 };
+enum { SYN = 127, SYN_ACK = 63, FIN_WAIT_2 = 61, ORPHAN = 100, RETRANSMIT = 900, TIME_WAIT = 60,
+	IDLE = 7200 };
 
 extern const struct saw_tcp_timers story_timers;
 

@@ -86,7 +86,7 @@ static const struct beat fin_not_yet_acknowledged[] = {
 	OUT(I, "FA", 11, 1, 50, "I established>fin-wait-1 sent-fin observed"),
 	IN(R, "A", 1, 11, 0),
 	IN(R, "A", 1, 61, 0),
-	DUE(LAST_ACK),
+	DUE(ORPHAN),
 	IN(R, "A", 1, 62, 0, "R established>close-wait received-fin inferred",
 	   "I fin-wait-1>fin-wait-2 received-ack observed"),
 };
@@ -355,7 +355,7 @@ static const struct beat half_close_idle[] = {
 	OPEN_R,
 	IN(I, "FA", 1, 1, 0, "I established>fin-wait-1 sent-fin observed",
 	   "R established>close-wait received-fin observed"),
-	DUE(LAST_ACK),
+	DUE(ORPHAN),
 	OUT(R, "A", 1, 2, 0),
 	AFTER(4, "I fin-wait-1>fin-wait-2 received-ack timer"),
 	DUE(FIN_WAIT_2),

@@ -147,14 +147,14 @@ static const struct beat syn_after_syn[] = {
 	OUT(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
 	REUSED(I, "S", 0),
 	REUSED(I, "S", 700, "reused", "I syn-sent>closed sent-syn observed",
-	       "handshake timed-out", "done"),
+	       "handshake abandoned", "done"),
 };
 
 static const struct beat syn_after_syn_of_remote[] = {
 	IN(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
 	REUSED(I, "S", 0),
 	REUSED(I, "S", 700, "reused", "I syn-sent>closed sent-syn inferred",
-	       "handshake timed-out", "done"),
+	       "handshake abandoned", "done"),
 };
 
 static const struct beat syn_after_refusal[] = {

@@ -74,6 +74,25 @@ enum sawtooth_confidence {
 
 /**
  * enum sawtooth_cause - What made an endpoint change its state.
+ * @SAWTOOTH_CAUSE_RECEIVED_UNREACHABLE: ICMP says that the segment cannot
+ *   reach its destination.
+ * @SAWTOOTH_CAUSE_RECEIVED_PROHIBITED: ICMP says that a firewall or a router
+ *   refuses the segment.
+ * @SAWTOOTH_CAUSE_TIME_WAIT_EXPIRED: 2MSL passed.
+ * @SAWTOOTH_CAUSE_SYN_TIMEOUT: The SYN was sent again until the retries ended.
+ * @SAWTOOTH_CAUSE_SYN_ACK_TIMEOUT: The SYN-ACK was sent again until the
+ *   retries ended.
+ * @SAWTOOTH_CAUSE_FIN_WAIT_2_TIMEOUT: Nobody uses the end any more, and the
+ *   FIN of its peer did not come.
+ * @SAWTOOTH_CAUSE_RETRANSMIT_TIMEOUT: Data or a FIN was sent again until the
+ *   retries ended.
+ * @SAWTOOTH_CAUSE_KEEP_ALIVE_TIMEOUT: Probes of an idle connection were not
+ *   answered.
+ * @SAWTOOTH_CAUSE_IDLE_TIMEOUT: No segment for days, or none after the other
+ *   end was gone.
+ * @SAWTOOTH_CAUSE_SOCKET_GONE: The kernel's table of sockets has lost the end,
+ *   and no segment shows why.
+ * @SAWTOOTH_CAUSE_MIDSTREAM: The beginning of the connection was not seen.
  */
 enum sawtooth_cause {
 	SAWTOOTH_CAUSE_NONE,
@@ -86,12 +105,16 @@ enum sawtooth_cause {
 	SAWTOOTH_CAUSE_RECEIVED_ACK,
 	SAWTOOTH_CAUSE_RECEIVED_FIN,
 	SAWTOOTH_CAUSE_RECEIVED_RST,
+	SAWTOOTH_CAUSE_RECEIVED_UNREACHABLE,
+	SAWTOOTH_CAUSE_RECEIVED_PROHIBITED,
 	SAWTOOTH_CAUSE_TIME_WAIT_EXPIRED,
 	SAWTOOTH_CAUSE_SYN_TIMEOUT,
 	SAWTOOTH_CAUSE_SYN_ACK_TIMEOUT,
 	SAWTOOTH_CAUSE_FIN_WAIT_2_TIMEOUT,
-	SAWTOOTH_CAUSE_LAST_ACK_TIMEOUT,
+	SAWTOOTH_CAUSE_RETRANSMIT_TIMEOUT,
+	SAWTOOTH_CAUSE_KEEP_ALIVE_TIMEOUT,
 	SAWTOOTH_CAUSE_IDLE_TIMEOUT,
+	SAWTOOTH_CAUSE_SOCKET_GONE,
 	SAWTOOTH_CAUSE_MIDSTREAM,
 
 	/* private: */
@@ -104,8 +127,14 @@ enum sawtooth_cause {
  * @SAWTOOTH_OUTCOME_PENDING: It has not ended yet.
  * @SAWTOOTH_OUTCOME_ESTABLISHED: Both ends reached ESTABLISHED.
  * @SAWTOOTH_OUTCOME_REFUSED: A RST answered the SYN.
- * @SAWTOOTH_OUTCOME_RESET: A RST came after the SYN-ACK.
- * @SAWTOOTH_OUTCOME_TIMED_OUT: The retries ran out.
+ * @SAWTOOTH_OUTCOME_RESET: The responder sent a RST after its SYN-ACK.
+ * @SAWTOOTH_OUTCOME_TIMED_OUT: The SYN-ACK came, and its acknowledgment never
+ *   arrived.
+ * @SAWTOOTH_OUTCOME_UNREACHABLE: ICMP says that there is no way for the SYN,
+ *   or for the SYN-ACK.
+ * @SAWTOOTH_OUTCOME_FILTERED: No answer to the SYN until the retries ended, or
+ *   ICMP says that it is prohibited.
+ * @SAWTOOTH_OUTCOME_ABANDONED: The initiator gave up before the retries ended.
  * @SAWTOOTH_OUTCOME_UNSEEN: The beginning of the connection was not seen.
  */
 enum sawtooth_outcome {
@@ -114,6 +143,9 @@ enum sawtooth_outcome {
 	SAWTOOTH_OUTCOME_REFUSED,
 	SAWTOOTH_OUTCOME_RESET,
 	SAWTOOTH_OUTCOME_TIMED_OUT,
+	SAWTOOTH_OUTCOME_UNREACHABLE,
+	SAWTOOTH_OUTCOME_FILTERED,
+	SAWTOOTH_OUTCOME_ABANDONED,
 	SAWTOOTH_OUTCOME_UNSEEN,
 
 	/* private: */
@@ -268,8 +300,15 @@ enum sawtooth_event_kind {
  * @SAWTOOTH_STAT_ESTABLISHED: Handshakes that ended in ESTABLISHED at both
  *   ends.
  * @SAWTOOTH_STAT_REFUSED: Handshakes that a RST answered.
- * @SAWTOOTH_STAT_RESET: Handshakes reset after the SYN-ACK.
- * @SAWTOOTH_STAT_HANDSHAKE_TIMED_OUT: Handshakes whose retries ran out.
+ * @SAWTOOTH_STAT_RESET: Handshakes that the responder reset after its SYN-ACK.
+ * @SAWTOOTH_STAT_HANDSHAKE_TIMED_OUT: Handshakes whose SYN-ACK was never
+ *   acknowledged.
+ * @SAWTOOTH_STAT_UNREACHABLE: Handshakes for which there was no way, as ICMP
+ *   said.
+ * @SAWTOOTH_STAT_FILTERED: Handshakes whose SYN was never answered, or
+ *   prohibited.
+ * @SAWTOOTH_STAT_ABANDONED: Handshakes that the initiator gave up before the
+ *   retries ended.
  * @SAWTOOTH_STAT_SYN_RETRANSMITS: SYNs sent again.
  * @SAWTOOTH_STAT_SYN_ACK_RETRANSMITS: SYN-ACKs sent again.
  * @SAWTOOTH_STAT_GRACEFUL: Connections that ended with two FINs.
@@ -300,6 +339,9 @@ enum sawtooth_stat {
 	SAWTOOTH_STAT_REFUSED,
 	SAWTOOTH_STAT_RESET,
 	SAWTOOTH_STAT_HANDSHAKE_TIMED_OUT,
+	SAWTOOTH_STAT_UNREACHABLE,
+	SAWTOOTH_STAT_FILTERED,
+	SAWTOOTH_STAT_ABANDONED,
 	SAWTOOTH_STAT_SYN_RETRANSMITS,
 	SAWTOOTH_STAT_SYN_ACK_RETRANSMITS,
 	SAWTOOTH_STAT_GRACEFUL,
