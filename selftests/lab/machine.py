@@ -15,6 +15,7 @@ PATH = """
 title: made for a test
 path: {rate: 10mbit, rtt: 40ms, buffer: 1bdp, loss: $loss}
 duration: 10s
+spread-start: 0s
 flows:
 - {name: a, cc: $cc}
 - {name: b, cc: reno, start: 2s}
