@@ -11,7 +11,7 @@ DESTDIR ?=
 PREFIX ?= /usr/local
 
 # All processors, unless the caller said how many.
-ifeq ($(filter -j% --jobserver%,$(MAKEFLAGS)),)
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
 
