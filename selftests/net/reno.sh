@@ -19,9 +19,9 @@
 
 transfer() { # NAME CONGESTION-CONTROL
 	ip netns exec server iperf3 -s -1 >/dev/null 2>&1 &
-	wait_listen server 5201 && : >$probe/trace &&
+	wait_listen server 5201 && : >"$probe/trace" &&
 		on client iperf3 -c 192.0.2.130 -C "$2" -t 20 -i 0 -J >"$lib_work/$1.$2" &&
-		grep 'dest=192.0.2.130:5201 ' $probe/trace >"$lib_work/probe.$1.$2" &&
+		grep 'dest=192.0.2.130:5201 ' "$probe/trace" >"$lib_work/probe.$1.$2" &&
 		is "$(result "$1.$2" .end.sender_tcp_congestion)" "$2"
 }
 
@@ -29,9 +29,9 @@ probe=/sys/kernel/tracing/instances/reno
 
 # Each ACK that reaches the sender, before it counts.
 probe_start() {
-	mkdir $probe && at_exit rmdir $probe &&
-		echo 16384 >$probe/buffer_size_kb &&
-		echo 1 >$probe/events/tcp/tcp_probe/enable
+	mkdir "$probe" && at_exit rmdir "$probe" &&
+		echo 16384 >"$probe/buffer_size_kb" &&
+		echo 1 >"$probe/events/tcp/tcp_probe/enable"
 }
 
 result() { # FILE FILTER
