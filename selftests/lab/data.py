@@ -17,6 +17,7 @@ import report
 
 ROWS = "what\ttime\tflow\tcwnd\tssthresh\tsrtt\tmin_rtt\tunacked\tacked\tretransmitted\tlost\t" \
     "rate\tstate\tsegments\tmarked\n"
+BEGIN = 500_000
 ONE = """
 title: one
 path: {rate: 10mbit, rtt: 20ms, loss: $loss}
@@ -34,29 +35,33 @@ def made(text):
         return experiment.Experiment(path)
 
 
-def series(folder, flows, step=20_000):
-    """A file with samples: FLOWS is {name: (bytes at a time, srtt at a time)}."""
+def series(folder, flows, step=20_000, done=None):
+    """A file with samples: FLOWS is {name: (bytes at a time, srtt at a time)}; all of them
+    begin at half a second."""
     path = Path(folder, "series.gz")
     end = 4_000_000
     with gzip.open(path, "wt", encoding="utf-8") as file:
         file.write(ROWS)
         for name in flows:
-            file.write(f"begin\t0\t{name}\n")
-        for time in range(step, end + 1, step):
+            file.write(f"begin\t{BEGIN}\t{name}\n")
+            if done:
+                file.write(f"done\t{done}\t{name}\n")
+        for time in range(BEGIN + step, end + 1, step):
             for name, (acked, srtt) in flows.items():
                 file.write(f"sample\t{time}\t{name}\t10\t5\t{srtt(time)}\t20000\t0\t"
                            f"{round(acked(time))}\t{time // 1_000_000}\t0\t0\t0\t"
-                           f"{time // 1000}\t0\n")
+                           f"{time // 1000}\t7\n")
     return path
 
 
-def measured(text, flows):
+def measured(text, flows, case=0, done=None):
     with tempfile.TemporaryDirectory() as folder:
-        return measure.Measures(made(text).cases()[0], series(folder, flows)).values
+        path = series(folder, flows, done=done)
+        return measure.Measures(made(text).cases()[case], path).values
 
 
 def steady(mbit):
-    return lambda time: time * mbit / 8
+    return lambda time: (time - BEGIN) * mbit / 8
 
 
 def test_quantity():
@@ -65,6 +70,9 @@ def test_quantity():
     equal(experiment.quantity("1.5ms", "time"), 1500)
     equal(experiment.quantity("20MB", "size"), 20_000_000)
     near(experiment.quantity("0.1%", "share"), 0.001, 1e-9)
+    for units in (("1000kbit", "1mbit", "rate"), ("1000mbit", "1gbit", "rate"),
+                  ("1000us", "1ms", "time"), ("1000ms", "1s", "time"), ("1000kB", "1MB", "size")):
+        equal(experiment.quantity(units[0], units[2]), experiment.quantity(units[1], units[2]))
     for text, kind in (("50", "rate"), ("5 parsec", "time"), ("1", "share"), ("-1ms", "time")):
         raises(experiment.Mistake, experiment.quantity, text, kind)
 
@@ -125,6 +133,38 @@ def test_plan():
     assert "rate" not in "\n".join(shapes["far"])
 
 
+def test_script():
+    """the script has all that the file asks for"""
+    text = ONE.replace("loss: $loss}", "loss: $loss, queue: codel, ecn: true, buffer: 77, "
+                       "policer: {rate: 5mbit, burst: 50kB}, steps: [{at: 1s, rtt: 80ms}]}")
+    case = made(text.replace("- {name", "- {name: z, cc: 'cubic:hystart=0', rtt: 5ms, "
+                             "start: 1s, stop: 3s, bytes: 1kB}\n- {name")).cases()[2]
+    lines = plan.script(case).split("\n")
+    for line in (
+            "insmod sawtooth.ko", "echo 0 >/sys/module/tcp_cubic/parameters/hystart",
+            "sawtooth -N s1 profile set reno beta 0.5", plan.choose("s1", "reno"),
+            "tc -n near -batch - <<'END'", "ip -batch - <<'END'",
+            "qdisc replace dev s0 root netem delay 5000us limit 1000000",
+            "qdisc replace dev s1 root netem delay 20000us limit 1000000",
+            "qdisc add dev right root handle 1: tbf rate 10000000bit burst 3028 limit 100000000",
+            "qdisc add dev right parent 1:1 codel limit 77 target 5ms ecn",
+            "filter add dev left ingress matchall action police rate 5000000bit burst 50000 "
+            "conform-exceed drop"):
+        assert line in lines, f"no line '{line}' in {lines}"
+    assert not [line for line in lines if "loss" in line or line == "probe=1"], lines
+    lines = plan.traffic(case, 1).split("\n")
+    assert "sysctl s1 net/ipv4/tcp_ecn 1" in lines
+    assert [line for line in lines if line.startswith("at 1000000 bash -c 'tc -n near qdisc "
+                                                      "replace dev s0 root netem delay 80000us")]
+    words = next(line for line in lines if line.startswith("flow z")).split()
+    equal(words[2:6] + words[7:], ["s0", "10.3.0.2", "5000", "cubic", "3000000", "1000"])
+    assert 1_000_000 <= int(words[6]) <= 1_100_000, words
+    words = next(line for line in lines if line.startswith("flow a")).split()
+    equal(words[2:6] + words[7:], ["s1", "10.3.0.2", "5001", "sawtooth", "4000000", "0"])
+    plain = plan.script(made(ONE).cases()[0])
+    assert "sawtooth" not in plain and "ecn" not in plain, plain
+
+
 def test_seed():
     """a seed is a plan: the same again, another for another, a start within bounds"""
     case = made(ONE).cases()[0]
@@ -136,22 +176,36 @@ def test_seed():
 
 def test_measures():
     """goodput, shares, RTT and retransmissions of a series that is known"""
-    values = measured(ONE, {"a": (steady(5), lambda time: 20_000 + time // 100)})
+    values = measured(ONE, {"a": (steady(5), lambda time: 20_000 + time // 100)}, case=3)
     near(values["goodput"], 5, 0.001)
     near(values["goodput@a"], 5, 0.001)
     near(values["utilisation"], 5 / (10 * 1448 / 1514), 0.001)
-    near(values["efficiency"], 0.5, 0.001)
-    equal(values["retransmissions"], 4)
+    near(values["efficiency"], 5 / (10 * 0.99), 0.001)
+    equal((values["retransmissions"], values["marks"]), (4, 7))
     near(values["resent"], 4 / 4000, 0.001)
-    near(values["rtt"], 40.1, 0.001)
-    near(values["rtt-p95"], 58.2, 0.001)
+    near(values["resent@a"], 4 / 4000, 0.001)
+    equal(values["rtt-min"], 20)
+    near(values["rtt"], 42.6, 0.001)
+    near(values["rtt-p95"], 58.4, 0.001)
+    assert "time" not in values and "recovery" not in values, values
+
+
+def test_time():
+    """a flow with a size ends when all has arrived, or took all the time there was"""
+    text = ONE.replace("cc: $cc}", "cc: $cc, bytes: 1MB}")
+    values = measured(text, {"a": (steady(4), lambda time: 1)}, done=2_500_000)
+    near(values["time"], 2, 0.001)
+    near(values["goodput"], 4 * 3.5 / 2, 0.001)
+    equal(measured(text, {"a": (steady(4), lambda time: 1)})["time"], 4)
 
 
 def test_settle():
     """what is before the settling time does not count"""
     late = measured(ONE + "settle: 2s\n", {
-        "a": (lambda time: max(time - 2_000_000, 0) / 8 * 6, lambda time: 20_000)})
+        "a": (lambda time: max(time - 2_000_000, 0) / 8 * 6,
+              lambda time: 20_000 if time >= 2_000_000 else 90_000)})
     near(late["goodput"], 6, 0.001)
+    equal(late["rtt-p95"], 20)
 
 
 def test_fairness():
@@ -167,10 +221,12 @@ def test_recovery():
     """how long until the rate of before a step is there again"""
     text = ONE.replace("loss: $loss}", "loss: $loss, steps: [{at: 1s, rtt: 80ms}]}")
 
-    def acked(time):
-        return steady(8)(min(time, 1_000_000)) + steady(8)(max(time - 2_000_000, 0))
+    def until(end):
+        return lambda time: (min(time, 1_000_000) - BEGIN) + max(time - end, 0)
 
-    near(measured(text, {"a": (acked, lambda time: 1)})["recovery"], 0.95, 0.06)
+    # Nine tenths of half a second later than the window begins.
+    near(measured(text, {"a": (until(2_000_000), lambda time: 1)})["recovery"], 0.95, 0.03)
+    equal(measured(text, {"a": (until(9_000_000), lambda time: 1)})["recovery"], 3)
 
 
 def test_no_flow():
@@ -239,6 +295,21 @@ def test_comparison():
     assert "    * 1.4 snd_cwnd=77" in found.text(), found.text()
     equal(comparison(lines, lines[:6]).where, 6)
     assert not comparison([], []).same
+
+
+def test_compared():
+    """runs are compared that differ in nothing but what is said, of one seed"""
+    with tempfile.TemporaryDirectory() as work:
+        one = made(ONE + "same: {cc: [reno, cubic]}\n")
+        with gzip.open(Path(work, "probe.gz"), "wt", encoding="utf-8") as file:
+            file.write("1.0 snd_cwnd=10\n")
+        runs = [(case, seed, SimpleNamespace(folder=Path(work), case=case))
+                for case in one.cases() for seed in (1, 2)]
+        found = [(seed, each.choice["loss"], each.other, each.choice["cc"])
+                 for seed, each in compare.comparisons(one, runs)]
+    equal(found, [(1, "0%", "reno", "cubic"), (2, "0%", "reno", "cubic"),
+                  (1, "1%", "reno", "cubic"), (2, "1%", "reno", "cubic")])
+    assert all(case.module and "probe=1" in plan.script(case) for case in one.cases())
 
 
 tap.main(globals())
