@@ -41,6 +41,8 @@ bool saw_filter_pass(const struct saw_filter *filter, const struct saw_place *pl
 	    (has & BIT(SAWTOOTH_A_FILTER_IFINDEX) && place->ifindex != filter->ifindex) ||
 	    (has & BIT(SAWTOOTH_A_FILTER_FAMILY) && place->family != filter->family) ||
 	    (has & BIT(SAWTOOTH_A_FILTER_ROLE) && !(place->local & BIT(filter->role))) ||
+	    (has & BIT(SAWTOOTH_A_FILTER_SOURCE) &&
+	     (!place->source || !saw_prefix_holds(&filter->source, place->source))) ||
 	    (has & BIT(SAWTOOTH_A_FILTER_SADDR) &&
 	     !saw_prefix_holds(&filter->saddr, place->saddr)) ||
 	    (has & BIT(SAWTOOTH_A_FILTER_DADDR) &&
@@ -57,6 +59,7 @@ void saw_filter_place(struct saw_place *place, const struct saw_conn *conn)
 
 	place->saddr = saw_conn_addr(conn, SAWTOOTH_ROLE_INITIATOR);
 	place->daddr = saw_conn_addr(conn, SAWTOOTH_ROLE_RESPONDER);
+	place->source = NULL;
 	place->sport = saw_conn_port(conn, SAWTOOTH_ROLE_INITIATOR);
 	place->dport = saw_conn_port(conn, SAWTOOTH_ROLE_RESPONDER);
 	place->ifindex = conn->ifindex;
@@ -138,6 +141,8 @@ static int saw_filter_addrs(struct saw_filter *filter, struct nlattr *const *att
 			       SAWTOOTH_A_FILTER_SADDR_LEN, extack) ?:
 	       saw_filter_addr(&filter->daddr, attrs, SAWTOOTH_A_FILTER_DADDR,
 			       SAWTOOTH_A_FILTER_DADDR_LEN, extack) ?:
+	       saw_filter_addr(&filter->source, attrs, SAWTOOTH_A_FILTER_SOURCE,
+			       SAWTOOTH_A_FILTER_SOURCE_LEN, extack) ?:
 	       saw_filter_addr(&filter->addr, attrs, SAWTOOTH_A_FILTER_ADDR,
 			       SAWTOOTH_A_FILTER_ADDR_LEN, extack);
 }

@@ -34,6 +34,7 @@ struct saw_prefix {
  * @saddr: prefix of the initiator
  * @daddr: prefix of the responder
  * @addr: prefix of either end, of the same as @port
+ * @source: prefix of the source of a membership
  */
 struct saw_filter {
 	u32 has;
@@ -47,12 +48,14 @@ struct saw_filter {
 	struct saw_prefix saddr;
 	struct saw_prefix daddr;
 	struct saw_prefix addr;
+	struct saw_prefix source;
 };
 
 /**
  * struct saw_place - where something happened: what a filter is asked about
  * @saddr: address of the initiator, 16 bytes
  * @daddr: address of the responder
+ * @source: address of the source of a membership, or NULL
  * @ifindex: interface, 0 if there is none
  * @sport: port of the initiator
  * @dport: port of the responder
@@ -63,6 +66,7 @@ struct saw_filter {
 struct saw_place {
 	const void *saddr;
 	const void *daddr;
+	const void *source;
 	u32 ifindex;
 	u16 sport;
 	u16 dport;

@@ -6,7 +6,6 @@
  * translation happens in between, so both hooks see the socket's own addresses.
  */
 #include <linux/icmpv6.h>
-#include <linux/igmp.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
@@ -14,9 +13,9 @@
 #include <net/tcp.h>
 
 #include "conn.h"
-#include "group.h"
 #include "hook.h"
 #include "icmp.h"
+#include "mcast.h"
 
 /* Where in the packet the header above IP is, and whose it is. */
 struct saw_packet {
@@ -98,34 +97,6 @@ malformed:
 	saw_stats_inc(sn, SAWTOOTH_STAT_MALFORMED);
 }
 
-/* Our own multicast comes back to us when we are a member: that is no second report. */
-static void saw_hook_report(const struct saw_packet *pkt)
-{
-	struct saw_net *sn = saw_net(pkt->state->net);
-	struct saw_group_report report = {
-		.family = pkt->family,
-		.ifindex = saw_packet_ifindex(pkt),
-		.local = !saw_packet_incoming(pkt),
-		.saddr = pkt->saddr,
-		.daddr = pkt->daddr,
-	};
-	unsigned int net_offset = (const u8 *)pkt->saddr - pkt->skb->data;
-	unsigned int addr_len = pkt->daddr - pkt->saddr;
-
-	if (pkt->skb->pkt_type == PACKET_LOOPBACK)
-		return;
-	if (!pskb_may_pull(pkt->skb, pkt->skb->len)) {
-		saw_stats_inc(sn, SAWTOOTH_STAT_REPORTS_MALFORMED);
-		return;
-	}
-	/* Pulling may have moved the header. */
-	report.saddr = pkt->skb->data + net_offset;
-	report.daddr = report.saddr + addr_len;
-	report.data = pkt->skb->data + pkt->offset;
-	report.len = pkt->skb->len - pkt->offset;
-	saw_group_hear(sn, &report);
-}
-
 static unsigned int saw_hook_ipv4(void *priv, struct sk_buff *skb,
 				  const struct nf_hook_state *state)
 {
@@ -143,14 +114,13 @@ static unsigned int saw_hook_ipv4(void *priv, struct sk_buff *skb,
 		return NF_ACCEPT;
 	if (iph->protocol == IPPROTO_TCP)
 		saw_hook_tcp(&pkt);
-	else if (iph->protocol == IPPROTO_IGMP)
-		saw_hook_report(&pkt);
+	else if (saw_mcast_is_ipv4(iph))
+		saw_mcast_ipv4(skb, state);
 	else if (iph->protocol == IPPROTO_ICMP && saw_packet_incoming(&pkt))
 		saw_icmp_hear(saw_net(state->net), skb, pkt.offset, AF_INET);
 	return NF_ACCEPT;
 }
 
-/* Reports carry a router alert option (RFC 2710 section 3): a hop-by-hop header comes first. */
 static unsigned int saw_hook_ipv6(void *priv, struct sk_buff *skb,
 				  const struct nf_hook_state *state)
 {
@@ -165,6 +135,10 @@ static unsigned int saw_hook_ipv6(void *priv, struct sk_buff *skb,
 	};
 	u8 protocol = iph->nexthdr;
 
+	if (saw_mcast_is_ipv6(iph)) {
+		saw_mcast_ipv6(skb, state);
+		return NF_ACCEPT;
+	}
 	if (protocol != IPPROTO_TCP) {
 		__be16 frag;
 		int offset = ipv6_skip_exthdr(skb, pkt.offset, &protocol, &frag);
@@ -175,8 +149,6 @@ static unsigned int saw_hook_ipv6(void *priv, struct sk_buff *skb,
 	}
 	if (protocol == IPPROTO_TCP)
 		saw_hook_tcp(&pkt);
-	else if (protocol == IPPROTO_ICMPV6 && iph->nexthdr == NEXTHDR_HOP)
-		saw_hook_report(&pkt);
 	else if (protocol == IPPROTO_ICMPV6 && saw_packet_incoming(&pkt))
 		saw_icmp_hear(saw_net(state->net), skb, pkt.offset, AF_INET6);
 	return NF_ACCEPT;

@@ -5,6 +5,7 @@
 #include "group.h"
 #include "hook.h"
 #include "log.h"
+#include "mcast.h"
 #include "profile.h"
 #include "steer.h"
 #include "sysctl.h"
@@ -27,6 +28,7 @@ static const struct {
 	{ saw_conn_init, saw_conn_exit },
 	{ saw_group_init, saw_group_exit },
 	{ saw_sysctl_init, saw_sysctl_exit },
+	{ saw_mcast_init, NULL },
 	{ saw_hook_init, NULL },
 };
 
@@ -60,6 +62,7 @@ static void __net_exit saw_net_pre_exit(struct net *net)
 	struct saw_net *sn = saw_net(net);
 
 	saw_hook_exit(sn);
+	saw_mcast_exit(sn);
 	WRITE_ONCE(sn->dying, true);
 }
 

@@ -17,6 +17,7 @@
 #include "stats.h"
 
 struct ctl_table_header;
+struct saw_groups;
 struct saw_stream;
 
 /* Event streams of a namespace: that of the multicast group, and 15 subscribers. */
@@ -30,9 +31,8 @@ struct saw_stream;
  * @conn_count: entries of @conns
  * @conn_max: limit of @conns, sysctl
  * @conn_next: id of the next connection
- * @groups: memberships, under RCU
- * @group_count: entries of @groups
- * @group_max: limit of @groups, sysctl
+ * @groups: memberships, see group.h
+ * @group_max: limit of memberships, sysctl
  * @steers: sockets under our congestion control, under RCU
  * @steer_count: entries of @steers
  * @profiles: list of struct saw_profile; changed under @profile_lock, read under RCU
@@ -57,8 +57,7 @@ struct saw_net {
 	unsigned int conn_max;
 	atomic64_t conn_next;
 
-	struct rhashtable groups;
-	atomic_t group_count;
+	struct saw_groups *groups;
 	unsigned int group_max;
 
 	struct rhashtable steers;

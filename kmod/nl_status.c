@@ -3,6 +3,7 @@
 #include <net/tcp.h>
 
 #include "conn.h"
+#include "group.h"
 #include "nl.h"
 
 /* Of new sockets, as the sysctl says it. */
@@ -24,7 +25,7 @@ static int saw_nl_status_put(struct sk_buff *skb, struct saw_net *sn)
 	    nla_put_u32(skb, SAWTOOTH_A_STATUS_LOG, READ_ONCE(sn->log)) ||
 	    nla_put_u32(skb, SAWTOOTH_A_STATUS_CONNS, atomic_read(&sn->conn_count)) ||
 	    nla_put_u32(skb, SAWTOOTH_A_STATUS_CONN_MAX, READ_ONCE(sn->conn_max)) ||
-	    nla_put_u32(skb, SAWTOOTH_A_STATUS_MEMBERSHIPS, atomic_read(&sn->group_count)) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STATUS_MEMBERSHIPS, saw_group_count(sn)) ||
 	    nla_put_u32(skb, SAWTOOTH_A_STATUS_GROUP_MAX, READ_ONCE(sn->group_max)) ||
 	    nla_put_u32(skb, SAWTOOTH_A_STATUS_STEERED, atomic_read(&sn->steer_count)) ||
 	    saw_nl_status_cc(skb, sn->net) ||

@@ -217,7 +217,7 @@ void saw_tell_membership(struct saw_net *sn, struct sawtooth_membership_record *
 	const struct saw_place place = {
 		.family = m->family, .ifindex = m->ifindex,
 		.local = m->local ? BIT(SAWTOOTH_ROLE_INITIATOR) : 0,
-		.saddr = m->host, .daddr = m->group,
+		.saddr = m->host, .daddr = m->group, .source = m->source,
 	};
 	u32 streams;
 
@@ -228,5 +228,22 @@ void saw_tell_membership(struct saw_net *sn, struct sawtooth_membership_record *
 	streams = saw_event_match(sn, saw_event_streams(sn), SAWTOOTH_EVENT_KIND_MEMBERSHIP,
 				  &place, 0);
 	saw_event_put(sn, streams, SAWTOOTH_EVENT_KIND_MEMBERSHIP, m, sizeof(*m));
+	rcu_read_unlock();
+}
+
+void saw_tell_querier(struct saw_net *sn, struct sawtooth_querier_record *q)
+{
+	const struct saw_place place = {
+		.family = q->family, .ifindex = q->ifindex,
+		.local = q->local ? BIT(SAWTOOTH_ROLE_INITIATOR) : 0,
+		.saddr = q->address, .daddr = q->previous,
+	};
+	u32 streams;
+
+	trace_sawtooth_querier(q);
+	rcu_read_lock();
+	streams = saw_event_match(sn, saw_event_streams(sn), SAWTOOTH_EVENT_KIND_QUERIER,
+				  &place, 0);
+	saw_event_put(sn, streams, SAWTOOTH_EVENT_KIND_QUERIER, q, sizeof(*q));
 	rcu_read_unlock();
 }

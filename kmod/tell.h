@@ -17,7 +17,10 @@ void saw_tell_news(struct saw_conn *conn, const struct saw_news *news,
 bool saw_tell_decision_wanted(const struct saw_net *sn);
 void saw_tell_decision(struct saw_net *sn, struct sawtooth_decision *decision);
 
-/* A join or leave. */
+/* Something happened to a membership. */
 void saw_tell_membership(struct saw_net *sn, struct sawtooth_membership_record *m);
+
+/* A link has another querier. */
+void saw_tell_querier(struct saw_net *sn, struct sawtooth_querier_record *q);
 
 #endif /* _SAW_TELL_H */

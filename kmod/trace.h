@@ -160,27 +160,64 @@ TRACE_EVENT(sawtooth_membership,
 	TP_ARGS(m),
 	TP_STRUCT__entry(
 		__field(u64, elapsed)
+		__field(u64, latency)
 		__field(u32, ifindex)
+		__field(u32, bridge)
 		__field(u32, sources)
 		__field(u8, change)
 		__field(u8, protocol)
 		__field(u8, local)
+		__field(u8, mode)
 		__array(u8, group, 16)
 		__array(u8, host, 16)
+		__array(u8, source, 16)
 	),
 	TP_fast_assign(
 		__entry->elapsed = m->elapsed;
+		__entry->latency = m->latency;
 		__entry->ifindex = m->ifindex;
+		__entry->bridge = m->bridge;
 		__entry->sources = m->sources;
 		__entry->change = m->change;
 		__entry->protocol = m->protocol;
 		__entry->local = m->local;
+		__entry->mode = m->mode;
 		saw_trace_addr(__entry->group, m->family, m->group);
 		saw_trace_addr(__entry->host, m->family, m->host);
+		saw_trace_addr(__entry->source, m->family, m->source);
 	),
-	TP_printk("change=%u group=%pI6c host=%pI6c dev=%u protocol=%u local=%u sources=%u elapsed_ns=%llu",
-		  __entry->change, __entry->group, __entry->host, __entry->ifindex,
-		  __entry->protocol, __entry->local, __entry->sources, __entry->elapsed)
+	TP_printk("change=%u group=%pI6c host=%pI6c source=%pI6c dev=%u bridge=%u protocol=%u local=%u mode=%u sources=%u elapsed_ns=%llu latency_ns=%llu",
+		  __entry->change, __entry->group, __entry->host, __entry->source,
+		  __entry->ifindex, __entry->bridge, __entry->protocol, __entry->local,
+		  __entry->mode, __entry->sources, __entry->elapsed, __entry->latency)
+);
+
+TRACE_EVENT(sawtooth_querier,
+	TP_PROTO(const struct sawtooth_querier_record *q),
+	TP_ARGS(q),
+	TP_STRUCT__entry(
+		__field(u32, ifindex)
+		__field(u32, interval)
+		__field(u32, response)
+		__field(u8, robustness)
+		__field(u8, protocol)
+		__field(u8, local)
+		__array(u8, address, 16)
+		__array(u8, previous, 16)
+	),
+	TP_fast_assign(
+		__entry->ifindex = q->ifindex;
+		__entry->interval = q->interval;
+		__entry->response = q->response;
+		__entry->robustness = q->robustness;
+		__entry->protocol = q->protocol;
+		__entry->local = q->local;
+		saw_trace_addr(__entry->address, q->family, q->address);
+		saw_trace_addr(__entry->previous, q->family, q->previous);
+	),
+	TP_printk("address=%pI6c previous=%pI6c dev=%u protocol=%u local=%u robustness=%u interval_s=%u response_ms=%u",
+		  __entry->address, __entry->previous, __entry->ifindex, __entry->protocol,
+		  __entry->local, __entry->robustness, __entry->interval, __entry->response)
 );
 
 #endif /* _SAW_TRACE_H */

@@ -30,7 +30,7 @@ _sawtooth_words() { # COMMAND PREVIOUS-WORD
 	'' | help) echo "status stats conn group monitor profile ssthresh fsm help" ;;
 	stats) echo reset ;;
 	conn) echo "state src dst addr sport dport port dev role --every --count" ;;
-	monitor) echo "conns transitions handshakes teardowns decisions memberships
+	monitor) echo "conns transitions handshakes teardowns decisions memberships queriers
 		state src dst addr sport dport port dev role
 		--count --idle --no-dump --ready-fd --queue" ;;
 	profile)

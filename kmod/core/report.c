@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "report.h"
 
-/* The types of group records that matter, the same in both protocols. */
-enum record_type {
-	MODE_IS_INCLUDE = 1,
-	MODE_IS_EXCLUDE,
-	CHANGE_TO_INCLUDE,
-	CHANGE_TO_EXCLUDE,
-	ALLOW_NEW_SOURCES,
-};
-
 #define RECORD_HEADER 4		/* type, words of auxiliary data, number of sources */
+
+static const u8 nowhere[16];
+
+bool saw_report_multicast(const u8 *address, unsigned int len)
+{
+	return len == 4 ? address[0] >> 4 == 0xe : address[0] == 0xff;
+}
 
 u32 saw_report_sum(const u8 *data, size_t len, u32 sum)
 {
@@ -25,32 +23,28 @@ u32 saw_report_sum(const u8 *data, size_t len, u32 sum)
 	return (sum & 0xffff) + (sum >> 16);
 }
 
-static bool is_multicast(const struct saw_report_walk *walk, const u8 *group)
+u32 saw_report_code(u8 code)
 {
-	if (walk->address == 4)
-		return group[0] >> 4 == 0xe;
-	return group[0] == 0xff;
+	if (code < 0x80)
+		return code;
+	return (u32)((code & 0xf) | 0x10) << ((code >> 4 & 7) + 3);
 }
 
-static bool tell(const struct saw_report_walk *walk, const u8 *group,
-		 enum sawtooth_membership_change change, u32 sources)
+/* Who sends to groups has an address of his own. */
+static bool sources_valid(const u8 *sources, unsigned int count, unsigned int address)
 {
-	struct saw_report report = {
-		.sources = sources,
-		.change = change,
-		.protocol = walk->protocol,
-	};
-
-	memcpy(report.group, group, walk->address);
-	return walk->fn(&report, walk->arg);
+	for (; count--; sources += address)
+		if (saw_report_multicast(sources, address) || !memcmp(sources, nowhere, address))
+			return false;
+	return true;
 }
 
-int saw_report_single(const struct saw_report_walk *walk, const u8 *group,
-		      enum sawtooth_membership_change change)
+int saw_report_single(const struct saw_sink *sink, struct saw_report *report, const u8 *group)
 {
-	if (!is_multicast(walk, group))
+	if (!saw_report_multicast(group, report->address))
 		return -1;
-	tell(walk, group, change, 0);
+	memcpy(report->group, group, report->address);
+	sink->report(report, sink->arg);
 	return 1;
 }
 
@@ -58,23 +52,24 @@ int saw_report_single(const struct saw_report_walk *walk, const u8 *group,
  * Length of the record at @data, 0 if it does not fit @len bytes. At most
  * 4 + 16 + 65535 * 16 + 255 * 4, so the sum fits.
  */
-static size_t record_length(const struct saw_report_walk *walk, const u8 *data, size_t len)
+static size_t record_length(const u8 *data, size_t len, unsigned int address)
 {
-	size_t need = RECORD_HEADER + walk->address;
+	size_t need = RECORD_HEADER + address;
 
 	if (len < need)
 		return 0;
-	need += (size_t)get_unaligned_be16(data + 2) * walk->address + (size_t)data[1] * 4;
+	need += (size_t)get_unaligned_be16(data + 2) * address + (size_t)data[1] * 4;
 	return len < need ? 0 : need;
 }
 
-static bool records_valid(const struct saw_report_walk *walk, const u8 *data, size_t len,
-			  unsigned int count)
+static bool records_valid(const u8 *data, size_t len, unsigned int count, unsigned int address)
 {
 	while (count--) {
-		size_t step = record_length(walk, data, len);
+		size_t step = record_length(data, len, address);
+		const u8 *group = data + RECORD_HEADER;
 
-		if (!step || !is_multicast(walk, data + RECORD_HEADER))
+		if (!step || !saw_report_multicast(group, address) ||
+		    !sources_valid(group + address, get_unaligned_be16(data + 2), address))
 			return false;
 		data += step;
 		len -= step;
@@ -82,50 +77,44 @@ static bool records_valid(const struct saw_report_walk *walk, const u8 *data, si
 	return true;
 }
 
-/*
- * Is there something to tell of a record of @type with @sources, and what? A
- * filter that includes no source is a leave. ALLOW without and BLOCK with
- * sources change the sources of a membership, not the membership.
- */
-static bool record_means(u8 type, u32 *sources, enum sawtooth_membership_change *change)
+int saw_report_records(const struct saw_sink *sink, struct saw_report *report, const u8 *data,
+		       size_t len, unsigned int count)
 {
-	*change = SAWTOOTH_MEMBERSHIP_CHANGE_JOIN;
-	switch (type) {
-	case MODE_IS_EXCLUDE:
-	case CHANGE_TO_EXCLUDE:
-		*sources = 0;
-		return true;
-	case MODE_IS_INCLUDE:
-	case CHANGE_TO_INCLUDE:
-		if (!*sources)
-			*change = SAWTOOTH_MEMBERSHIP_CHANGE_LEAVE;
-		return true;
-	case ALLOW_NEW_SOURCES:
-		return *sources;
-	default:
-		return false;
-	}
-}
-
-int saw_report_records(const struct saw_report_walk *walk, const u8 *data, size_t len,
-		       unsigned int count)
-{
-	enum sawtooth_membership_change change;
+	unsigned int address = report->address;
 	int told = 0;
 
 	/* From here on all records are known to fit. */
-	if (!records_valid(walk, data, len, count))
+	if (!records_valid(data, len, count, address))
 		return -1;
 	while (count--) {
-		u32 sources = get_unaligned_be16(data + 2);
-		size_t step = record_length(walk, data, len);
+		size_t step = record_length(data, len, address);
 
-		if (record_means(data[0], &sources, &change)) {
+		report->type = data[0];
+		report->count = get_unaligned_be16(data + 2);
+		memcpy(report->group, data + RECORD_HEADER, address);
+		report->sources = data + RECORD_HEADER + address;
+		if (report->type >= SAW_RECORD_IS_INCLUDE && report->type <= SAW_RECORD_BLOCK) {
 			told++;
-			if (!tell(walk, data + RECORD_HEADER, change, sources))
+			if (!sink->report(report, sink->arg))
 				break;
 		}
 		data += step;
+		len -= step;
 	}
 	return told;
+}
+
+int saw_report_query(const struct saw_sink *sink, struct saw_query *query, const u8 *data,
+		     size_t len)
+{
+	bool general = !memcmp(query->group, nowhere, query->address);
+
+	if (len < (size_t)query->count * query->address ||
+	    !sources_valid(data, query->count, query->address))
+		return -1;
+	if (general ? query->count : !saw_report_multicast(query->group, query->address))
+		return -1;
+	query->sources = data;
+	sink->query(query, sink->arg);
+	return 1;
 }

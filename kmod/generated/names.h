@@ -113,6 +113,15 @@ static const char *const sawtooth_ssthresh_cause_names[] __attribute__((__unused
 static const char *const sawtooth_membership_change_names[] __attribute__((__unused__)) = {
 	"join",
 	"leave",
+	"expire",
+	"mode",
+	"source-added",
+	"source-removed",
+};
+
+static const char *const sawtooth_filter_mode_names[] __attribute__((__unused__)) = {
+	"include",
+	"exclude",
 };
 
 static const char *const sawtooth_membership_protocol_names[] __attribute__((__unused__)) = {
@@ -129,6 +138,7 @@ static const char *const sawtooth_event_kind_names[] __attribute__((__unused__))
 	"teardown",
 	"decision",
 	"membership",
+	"querier",
 };
 
 static const char *const sawtooth_stat_names[] __attribute__((__unused__)) = {
@@ -153,7 +163,12 @@ static const char *const sawtooth_stat_names[] __attribute__((__unused__)) = {
 	"events-lost",
 	"joins",
 	"leaves",
+	"expiries",
 	"memberships-untracked",
+	"memberships-evicted",
+	"sources-untracked",
+	"queries",
+	"queries-absurd",
 	"reports-malformed",
 	"steered",
 	"ssthresh-decisions",

@@ -24,6 +24,8 @@ const struct nla_policy sawtooth_filter_nl_policy[SAWTOOTH_A_FILTER_ROLE + 1] = 
 	[SAWTOOTH_A_FILTER_ADDR] = { .type = NLA_BINARY, },
 	[SAWTOOTH_A_FILTER_ADDR_LEN] = NLA_POLICY_MAX(NLA_U8, 128),
 	[SAWTOOTH_A_FILTER_PORT] = { .type = NLA_U16, },
+	[SAWTOOTH_A_FILTER_SOURCE] = { .type = NLA_BINARY, },
+	[SAWTOOTH_A_FILTER_SOURCE_LEN] = NLA_POLICY_MAX(NLA_U8, 128),
 	[SAWTOOTH_A_FILTER_ROLE] = NLA_POLICY_MAX(NLA_U32, 1),
 };
 
@@ -60,15 +62,20 @@ static const struct nla_policy sawtooth_ssthresh_set_nl_policy[SAWTOOTH_A_CONN_R
 	[SAWTOOTH_A_CONN_ROLE] = NLA_POLICY_MAX(NLA_U32, 1),
 };
 
+/* SAWTOOTH_CMD_GROUP_DUMP - dump */
+static const struct nla_policy sawtooth_group_dump_nl_policy[SAWTOOTH_A_GROUP_FILTER + 1] = {
+	[SAWTOOTH_A_GROUP_FILTER] = NLA_POLICY_NESTED(sawtooth_filter_nl_policy),
+};
+
 /* SAWTOOTH_CMD_EVENT_SUBSCRIBE - do */
 static const struct nla_policy sawtooth_event_subscribe_nl_policy[SAWTOOTH_A_EVENT_DELAY + 1] = {
 	[SAWTOOTH_A_EVENT_FILTER] = NLA_POLICY_NESTED(sawtooth_filter_nl_policy),
-	[SAWTOOTH_A_EVENT_KINDS] = NLA_POLICY_MAX(NLA_U32, 31),
+	[SAWTOOTH_A_EVENT_KINDS] = NLA_POLICY_MAX(NLA_U32, 63),
 	[SAWTOOTH_A_EVENT_DELAY] = NLA_POLICY_MAX(NLA_U32, 1000),
 };
 
 /* Ops table for sawtooth */
-const struct genl_split_ops sawtooth_nl_ops[11] = {
+const struct genl_split_ops sawtooth_nl_ops[12] = {
 	{
 		.cmd	= SAWTOOTH_CMD_STATUS_GET,
 		.doit	= sawtooth_nl_status_get_doit,
@@ -127,9 +134,18 @@ const struct genl_split_ops sawtooth_nl_ops[11] = {
 		.flags		= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 	{
-		.cmd	= SAWTOOTH_CMD_GROUP_DUMP,
-		.start	= sawtooth_nl_group_dump_start,
-		.dumpit	= sawtooth_nl_group_dump_dumpit,
+		.cmd		= SAWTOOTH_CMD_GROUP_DUMP,
+		.start		= sawtooth_nl_group_dump_start,
+		.dumpit		= sawtooth_nl_group_dump_dumpit,
+		.done		= sawtooth_nl_walk_done,
+		.policy		= sawtooth_group_dump_nl_policy,
+		.maxattr	= SAWTOOTH_A_GROUP_FILTER,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd	= SAWTOOTH_CMD_QUERIER_DUMP,
+		.start	= sawtooth_nl_querier_dump_start,
+		.dumpit	= sawtooth_nl_querier_dump_dumpit,
 		.done	= sawtooth_nl_walk_done,
 		.flags	= GENL_CMD_CAP_DUMP,
 	},

@@ -90,6 +90,11 @@ golden conn-2 conn 2
 golden conn-2.json -j conn 2
 golden group group
 golden group.json -j group
+golden group-by-host -n group by host
+golden group-source -n group source 198.51.100.8 dev lo
+golden group-source.json -j group by group source 198.51.100.0/24 group 239.0.0.0/8
+golden group-queriers group queriers
+golden group-queriers.json -j group queriers
 golden profile profile
 golden profile.json -j profile
 golden profile-lab profile lab
@@ -98,19 +103,19 @@ golden ssthresh-2 ssthresh 2
 golden ssthresh-2.json ssthresh 2 -j
 golden fsm fsm
 golden fsm.json -j fsm
-golden monitor monitor --count 6
-golden monitor-colour -c monitor --count 6
-golden monitor.json -j monitor --count 6
-golden monitor-lossy FAKE=lossy monitor --count 6
-golden monitor-lossy.json FAKE=lossy monitor --count 6 -j
-golden monitor-numeric -n monitor --count 6
-golden monitor-no-dump monitor --no-dump --count 7
+golden monitor monitor --count 8
+golden monitor-colour -c monitor --count 8
+golden monitor.json -j monitor --count 8
+golden monitor-lossy FAKE=lossy monitor --count 8
+golden monitor-lossy.json FAKE=lossy monitor --count 8 -j
+golden monitor-numeric -n monitor --count 8
+golden monitor-no-dump monitor --no-dump --count 9
 golden monitor-conns monitor conns handshakes dport 443 --count 1
 golden help help
 golden help-monitor help monitor
 golden help-profile help profile
 golden conn-newer FAKE=newer conn
-golden monitor-newer.json FAKE=newer monitor -j --count 6
+golden monitor-newer.json FAKE=newer monitor -j --count 8
 golden stats-newer FAKE=newer stats
 golden conn-empty FAKE=empty conn
 golden conn-empty.json FAKE=empty conn -j
@@ -180,7 +185,12 @@ bad 'no network namespace "sawtooth-none"; "ip netns" lists them' -N sawtooth-no
 bad '"../x" is no name of a network namespace; .*' -N ../x status
 bad 'status takes no "all"' status all
 bad 'stats takes "reset" or nothing, not "now"' stats now
-bad 'group takes no "dev"' group dev
+bad 'dev needs a value' group dev
+bad 'group by group or by host' group by
+bad 'group by group or by host' group by name
+bad 'a membership has no state and no ports; .*' group sport 80
+bad 'a membership has no state and no ports; .*' group state closed
+bad 'group queriers takes no "dev"' group queriers dev lo
 bad 'fsm takes no "x"' fsm x
 bad 'conn takes an id or a filter, not both' conn 1 state closed
 bad '"1x" is no connection id, which is a number' conn 1x
@@ -190,7 +200,7 @@ bad '"colour" begins no filter; filters are state, src, dst, addr, sport, dport,
 bad 'state needs a value' conn state
 bad 'dport "http!": the port is 0 to 65535 or the name of a service' conn dport 'http!'
 bad 'src "1.2.3" is no address; .*' conn src 1.2.3
-bad '"joins" begins no filter; .*; or conns, transitions, handshakes, teardowns, decisions, memberships before them' monitor joins
+bad '"joins" begins no filter; .*; or conns, transitions, handshakes, teardowns, decisions, memberships, queriers before them' monitor joins
 bad "profile set lab needs a key and a value; keys are $keys" profile set lab
 bad 'profile set needs a name of 1 to 31 characters' profile set
 bad 'profile set needs a name of 1 to 31 characters' profile set 12345678901234567890123456789012 beta 1
@@ -220,8 +230,9 @@ check 0 '[^#]*#1 +handshake established[^#]*' "1 events, .*" monitor handshakes 
 check 0 '[^#]*#[^#]*SYN-SENT[^#]*(#[^#]*SYN-RECEIVED[^#]*){2}' "3 events, .*" monitor transitions --idle 0.1
 check 0 '[^#]*(#[^#]*there[^#]*){3}#[^#]*SYN-SENT[^#]*#[^#]*SYN-RECEIVED[^#]*' "2 events, .*" monitor conns transitions --idle 0.1
 check 0 '[^#]*(#[^#]*SYN-[^#]*){3}' "3 events, .*" monitor conns transitions --no-dump --idle 0.1
-check 0 '[0-9:.]+ join .*' "1 events, .*" monitor memberships --idle 0.1
-check 0 '.*teardown.*join.*' "2 events, .*" monitor memberships teardowns --idle 0.1
+check 0 '[0-9:.]+ join .* leave .*' "2 events, .*" monitor memberships --idle 0.1
+check 0 '[0-9:.]+ querier .*' "1 events, .*" monitor queriers --idle 0.1
+check 0 '.*teardown.*join.*' "3 events, .*" monitor memberships teardowns --idle 0.1
 check 0 '.*ssthresh none -> 45.*' "1 events, .*" monitor decisions dport 80 --idle 0.1
 check 0 '' "0 events, .*" monitor handshakes state established --idle 0.1
 check 0 '.*' "4 events, 4 lost \(1 not queued by the kernel, 3 did not fit in the receive queue\)" FAKE=lossy monitor transitions memberships --count 4

@@ -284,6 +284,9 @@ static void answer(struct saw_transport *transport, const struct nlmsghdr *reque
 		return dump(transport, request, fake_is("empty") ? 0 : WORLD_CONNS, world_conn);
 	case SAWTOOTH_CMD_GROUP_DUMP:
 		return dump(transport, request, fake_is("empty") ? 0 : WORLD_GROUPS, world_group);
+	case SAWTOOTH_CMD_QUERIER_DUMP:
+		return dump(transport, request, fake_is("empty") ? 0 : WORLD_QUERIERS,
+			    world_querier);
 	case SAWTOOTH_CMD_PROFILE_GET:
 		return profile_get(transport, request);
 	case SAWTOOTH_CMD_PROFILE_DUMP:

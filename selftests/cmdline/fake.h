@@ -32,6 +32,7 @@ void world_status(struct nlmsghdr *nlh);
 void world_stats(struct nlmsghdr *nlh);
 void world_conn(struct nlmsghdr *nlh, unsigned int index);
 void world_group(struct nlmsghdr *nlh, unsigned int index);
+void world_querier(struct nlmsghdr *nlh, unsigned int index);
 void world_profile(struct nlmsghdr *nlh, unsigned int index);
 
 /* Only events of these kinds, a bit each, are in the batches. */
@@ -42,7 +43,8 @@ void world_batch(struct nlmsghdr *nlh, unsigned int index);
 
 #define WORLD_BATCHES 3
 #define WORLD_CONNS 3
-#define WORLD_GROUPS 2
+#define WORLD_GROUPS 3
+#define WORLD_QUERIERS 2
 #define WORLD_PROFILES 2
 
 #endif /* SAW_FAKE_H */

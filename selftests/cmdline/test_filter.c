@@ -68,6 +68,14 @@ static void accepts(void **state)
 		{ "role initiator", { .role = SAWTOOTH_ROLE_INITIATOR } },
 		{ "dev lo", { .ifindex = 1 } },
 		{ "dev 4000", { .ifindex = 4000 } },
+		{ "source 10.9.8.7/8",
+		  { .family = AF_INET, .source = { 10 }, .source_len = 8 } },
+		{ "source [2001:db8::1]",
+		  { .family = AF_INET6, .source = { 0x20, 1, 0xd, 0xb8, [15] = 1 },
+		    .source_len = 128 } },
+		{ "host 192.0.2.1 group 239.0.0.0/8",
+		  { .family = AF_INET, .saddr = { 192, 0, 2, 1 }, .saddr_len = 32,
+		    .daddr = { 239 }, .daddr_len = 8 } },
 		{ "sport 1 and dport 2 dev lo", { .sport = 1, .dport = 2, .ifindex = 1 } },
 	};
 	struct saw_filter filter;
@@ -142,6 +150,11 @@ static void refuses(void **state)
 		{ "sport 1 src 192.0.2.1:1", "both give a port" },
 		{ "dev no-such-device", "no interface \"no-such-device\"" },
 		{ "dev 0", "no interface" },
+		{ "source 10.0.0.1:80", "source \"10.0.0.1:80\" has no port" },
+		{ "source 10.0.0", "is no address" },
+		{ "source 10.0.0.1 source 10.0.0.2", "source is given twice" },
+		{ "source 10.0.0.1 group ff05::1", "different families" },
+		{ "group 10.0.0.1 dst 10.0.0.2", "is given twice" },
 	};
 	struct saw_filter filter;
 	unsigned int i;

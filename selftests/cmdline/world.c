@@ -173,19 +173,80 @@ void world_conn(struct nlmsghdr *nlh, unsigned int index)
 		mnl_attr_put_u64(nlh, SAWTOOTH_A_CONN_MAX + 1, 1);
 }
 
+static void put_source(struct nlmsghdr *nlh, const char *address, bool timed)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, SAWTOOTH_A_GROUP_SOURCE);
+
+	mnl_attr_put_u8(nlh, SAWTOOTH_A_GROUP_SOURCE_FAMILY,
+			strchr(address, ':') ? AF_INET6 : AF_INET);
+	put_address(nlh, SAWTOOTH_A_GROUP_SOURCE_ADDRESS, address);
+	if (timed)
+		mnl_attr_put_u64(nlh, SAWTOOTH_A_GROUP_SOURCE_LEFT, 99 * SECOND);
+	mnl_attr_nest_end(nlh, nest);
+}
+
+static void put_deliveries(struct nlmsghdr *nlh)
+{
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_GROUP_RX_PACKETS, 1000);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_GROUP_RX_BYTES, 1028000);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_GROUP_TX_PACKETS, 7);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_GROUP_TX_BYTES, 700);
+}
+
+/*
+ * A member of this host, one behind a port of a bridge that is leaving, and one that
+ * excludes: not in the order of the table.
+ */
 void world_group(struct nlmsghdr *nlh, unsigned int index)
 {
-	mnl_attr_put_u8(nlh, SAWTOOTH_A_GROUP_FAMILY, index ? AF_INET6 : AF_INET);
-	put_address(nlh, SAWTOOTH_A_GROUP_GROUP, index ? "ff02::1:3" : "239.1.2.3");
-	put_address(nlh, SAWTOOTH_A_GROUP_HOST, index ? "fe80::1" : "192.0.2.1");
+	static const char *const hosts[] = { "fe80::1", "192.0.2.9", "192.0.2.1" };
+
+	mnl_attr_put_u8(nlh, SAWTOOTH_A_GROUP_FAMILY, index ? AF_INET : AF_INET6);
+	put_address(nlh, SAWTOOTH_A_GROUP_GROUP, index ? "239.1.2.3" : "ff02::1:3");
+	put_address(nlh, SAWTOOTH_A_GROUP_HOST, hosts[index]);
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_GROUP_IFINDEX, 1);
+	if (index == 1) {
+		mnl_attr_put_u32(nlh, SAWTOOTH_A_GROUP_BRIDGE, 7);
+		mnl_attr_put_u64(nlh, SAWTOOTH_A_GROUP_LEAVING, 500 * MS);
+	}
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_GROUP_PROTOCOL,
-			 index ? SAWTOOTH_MEMBERSHIP_PROTOCOL_MLDV2 :
-				 SAWTOOTH_MEMBERSHIP_PROTOCOL_IGMPV3);
-	mnl_attr_put_u32(nlh, SAWTOOTH_A_GROUP_LOCAL, 1);
+			 index ? SAWTOOTH_MEMBERSHIP_PROTOCOL_IGMPV3 :
+				 SAWTOOTH_MEMBERSHIP_PROTOCOL_MLDV2);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_GROUP_COMPAT,
+			 index ? SAWTOOTH_MEMBERSHIP_PROTOCOL_IGMPV2 :
+				 SAWTOOTH_MEMBERSHIP_PROTOCOL_MLDV2);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_GROUP_LOCAL, index != 1);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_GROUP_MODE,
+			 index == 1 ? SAWTOOTH_FILTER_MODE_INCLUDE : SAWTOOTH_FILTER_MODE_EXCLUDE);
+	if (index == 1) {
+		put_source(nlh, "198.51.100.7", true);
+		put_source(nlh, "198.51.100.8", true);
+	} else if (!index) {
+		put_source(nlh, "2001:db8::1", false);
+	}
 	mnl_attr_put_u64(nlh, SAWTOOTH_A_GROUP_AGE, 3700 * SECOND);
 	mnl_attr_put_u64(nlh, SAWTOOTH_A_GROUP_IDLE, 250 * MS);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_GROUP_LEFT, 101 * SECOND);
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_GROUP_REPORTS, 9);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_GROUP_JOINS, 3);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_GROUP_LEAVES, 2);
+	put_deliveries(nlh);
+}
+
+void world_querier(struct nlmsghdr *nlh, unsigned int index)
+{
+	mnl_attr_put_u8(nlh, SAWTOOTH_A_QUERIER_FAMILY, index ? AF_INET6 : AF_INET);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_QUERIER_IFINDEX, 1);
+	put_address(nlh, SAWTOOTH_A_QUERIER_ADDRESS, index ? "fe80::1" : "192.0.2.1");
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_QUERIER_PROTOCOL,
+			 index ? SAWTOOTH_MEMBERSHIP_PROTOCOL_MLDV2 :
+				 SAWTOOTH_MEMBERSHIP_PROTOCOL_IGMPV2);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_QUERIER_LOCAL, index);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_QUERIER_ROBUSTNESS, 2);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_QUERIER_INTERVAL, 125);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_QUERIER_RESPONSE, 10000);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_QUERIER_IDLE, 5 * SECOND);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_QUERIER_LEFT, 250 * SECOND);
 }
 
 void world_profile(struct nlmsghdr *nlh, unsigned int index)
@@ -292,16 +353,42 @@ static void put_join(struct nlmsghdr *nlh, unsigned long long seq)
 	put_record(nlh, SAWTOOTH_A_EVENT_MEMBERSHIP, &join, sizeof(join));
 }
 
+static void put_leave(struct nlmsghdr *nlh, unsigned long long seq)
+{
+	struct sawtooth_membership_record leave = {
+		.time = EVENTS_BEGIN + seq * 1000, .seq = seq, .ifindex = 1, .bridge = 7,
+		.family = AF_INET, .change = SAWTOOTH_MEMBERSHIP_CHANGE_LEAVE, .sources = 2,
+		.elapsed = 90 * SECOND, .latency = 2 * SECOND,
+		.protocol = SAWTOOTH_MEMBERSHIP_PROTOCOL_IGMPV3,
+		.group = { 239, 1, 2, 3 }, .host = { 192, 0, 2, 1 },
+		.source = { 198, 51, 100, 7 },
+	};
+
+	put_record(nlh, SAWTOOTH_A_EVENT_MEMBERSHIP, &leave, sizeof(leave));
+}
+
+static void put_querier(struct nlmsghdr *nlh, unsigned long long seq)
+{
+	struct sawtooth_querier_record querier = {
+		.time = EVENTS_BEGIN + seq * 1000, .seq = seq, .ifindex = 1, .family = AF_INET,
+		.protocol = SAWTOOTH_MEMBERSHIP_PROTOCOL_IGMPV2, .interval = 125,
+		.response = 10000, .robustness = 2, .local = 1,
+		.address = { 192, 0, 2, 1 }, .previous = { 198, 51, 100, 7 },
+	};
+
+	put_record(nlh, SAWTOOTH_A_EVENT_QUERIER, &querier, sizeof(querier));
+}
+
 /**
  * struct entry - an event of the world
  * @cpu: CPU of its batch, which the index of the batch says, too
  * @batch: the batch that it is in
  * @kind: enum sawtooth_event_kind
- * @conn_seq: of a transition
+ * @conn_seq: of a transition; of a membership, 1 for its end
  *
  * In the order in which they were made: the index is the position in a stream of all.
  */
-#define ENTRIES 7
+#define ENTRIES 9
 
 static const struct entry {
 	unsigned int cpu;
@@ -317,6 +404,8 @@ static const struct entry {
 	{ 0, 0, SAWTOOTH_EVENT_KIND_DECISION, 0 },
 	{ 1, 1, SAWTOOTH_EVENT_KIND_TEARDOWN, 0 },
 	{ 0, 2, SAWTOOTH_EVENT_KIND_MEMBERSHIP, 0 },
+	{ 0, 2, SAWTOOTH_EVENT_KIND_MEMBERSHIP, 1 },
+	{ 0, 2, SAWTOOTH_EVENT_KIND_QUERIER, 0 },
 };
 
 static uint32_t wanted = ~0u;
@@ -337,8 +426,10 @@ static void put_entry(struct nlmsghdr *nlh, const struct entry *entry, unsigned 
 		return put_decision(nlh, seq);
 	case SAWTOOTH_EVENT_KIND_TEARDOWN:
 		return put_teardown(nlh, seq);
+	case SAWTOOTH_EVENT_KIND_QUERIER:
+		return put_querier(nlh, seq);
 	default:
-		return put_join(nlh, seq);
+		return entry->conn_seq ? put_leave(nlh, seq) : put_join(nlh, seq);
 	}
 }
 

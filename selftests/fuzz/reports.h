@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the fuzzers of the parsers of membership reports share. */
+/* What the fuzzers of the parsers of IGMP and MLD share. */
 #ifndef _SELFTESTS_FUZZ_REPORTS_H
 #define _SELFTESTS_FUZZ_REPORTS_H
 
@@ -11,19 +11,55 @@ struct reports {
 	int count;
 };
 
+static inline void reports_group(const struct reports *reports, const u8 *group)
+{
+	if (reports->address == 4 ? group[0] >> 4 != 0xe : group[0] != 0xff)
+		input_wrong("a group that is not multicast");
+}
+
+static inline void reports_sources(const struct reports *reports, const u8 *source,
+				   unsigned int count, unsigned int address)
+{
+	if (address != reports->address)
+		input_wrong("addresses of another family");
+	/* each byte of each of them is read */
+	for (; count--; source += address) {
+		u8 any = 0;
+
+		for (unsigned int i = 0; i < address; i++)
+			any |= source[i];
+		if (!any || saw_report_multicast(source, address))
+			input_wrong("a source that is none");
+	}
+}
+
 static inline bool reports_add(const struct saw_report *report, void *arg)
 {
 	struct reports *reports = arg;
 
 	reports->count++;
-	if (reports->address == 4 ? report->group[0] >> 4 != 0xe : report->group[0] != 0xff)
-		input_wrong("a group that is not multicast");
-	if (report->change > SAWTOOTH_MEMBERSHIP_CHANGE_MAX ||
+	reports_group(reports, report->group);
+	reports_sources(reports, report->sources, report->count, report->address);
+	if (report->type < SAW_RECORD_IS_INCLUDE || report->type > SAW_RECORD_BLOCK ||
 	    report->protocol > SAWTOOTH_MEMBERSHIP_PROTOCOL_MAX)
 		input_wrong("a value without a name");
-	if (report->change == SAWTOOTH_MEMBERSHIP_CHANGE_LEAVE && report->sources)
-		input_wrong("a leave that asks for sources");
 	return true;
+}
+
+static inline void reports_query(const struct saw_query *query, void *arg)
+{
+	static const u8 zero[16];
+	struct reports *reports = arg;
+
+	reports->count++;
+	if (memcmp(query->group, zero, sizeof(zero)))
+		reports_group(reports, query->group);
+	else if (query->count)
+		input_wrong("sources of no group");
+	reports_sources(reports, query->sources, query->count, query->address);
+	if (query->response > 8387584 || query->interval > 31744 || query->robustness > 7 ||
+	    query->protocol > SAWTOOTH_MEMBERSHIP_PROTOCOL_MAX)
+		input_wrong("a value out of its range");
 }
 
 static inline void reports_check(const struct reports *reports, int told)
@@ -32,33 +68,19 @@ static inline void reports_check(const struct reports *reports, int told)
 		input_wrong("the calls and the result disagree");
 }
 
-/*
- * A copy of exactly its length, so that each byte read too much is noticed. The
- * first byte of the input decides whether the checksum is made right; @pseudo is
- * the sum of what else the checksum covers.
- */
-static inline u8 *reports_message(const u8 **data, size_t *len, u32 pseudo)
+/* Make the sum over the @len bytes at @message, and @sum, right, the checksum being at 2. */
+static inline void reports_checksum(u8 *message, size_t len, u32 sum)
 {
-	struct input in = { .data = *data, .len = *len };
-	bool right = input_choice(&in, 8);
-	u8 *message = malloc(in.len ? in.len : 1);
-	u32 sum = pseudo;
-
-	if (in.len)
-		memcpy(message, in.data, in.len);
-	if (right && in.len >= 4) {
-		message[2] = 0;
-		message[3] = 0;
-		for (size_t i = 0; i < in.len; i++)
-			sum += (u32)message[i] << (i % 2 ? 0 : 8);
-		while (sum >> 16)
-			sum = (sum & 0xffff) + (sum >> 16);
-		message[2] = (u8)(~sum >> 8);
-		message[3] = (u8)~sum;
-	}
-	*data = in.data;
-	*len = in.len;
-	return message;
+	if (len < 4)
+		return;
+	message[2] = 0;
+	message[3] = 0;
+	for (size_t i = 0; i < len; i++)
+		sum += (u32)message[i] << (i % 2 ? 0 : 8);
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	message[2] = (u8)(~sum >> 8);
+	message[3] = (u8)~sum;
 }
 
 #endif /* _SELFTESTS_FUZZ_REPORTS_H */

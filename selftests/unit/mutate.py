@@ -28,6 +28,7 @@ STORIES = ["handshake", "teardown", "reset", "time_wait", "silence", "midstream"
 TESTS = {
     "tcp_accept": STORIES, "tcp_fsm": STORIES, "tcp_conn": STORIES, "tcp_news": STORIES,
     "tcp_timer": STORIES, "igmp": ["igmp"], "mld": ["mld"], "report": ["igmp", "mld"],
+    "membership": ["membership"], "querier": ["querier"],
     "slow_start": ["slow_start"], "growth": ["growth"], "ssthresh": ["ssthresh"],
     "recovery": ["recovery"],
 }

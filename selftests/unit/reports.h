@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a parser of membership reports told, and messages to be told of. Each
- * message is parsed in a block of exactly its length, so that the sanitizer
- * notices one byte read too much.
+ * What the parsers of IGMP and MLD told, and packets to be told of. Each packet is
+ * parsed in a block of exactly its length, so that the sanitizer notices one byte
+ * read too much.
  */
 #ifndef _SELFTESTS_REPORTS_H
 #define _SELFTESTS_REPORTS_H
@@ -17,23 +17,50 @@
 #include "core/report.h"
 
 #define REPORTS_MAX 16
+#define REPORTS_BYTES 512
 
 struct reports {
 	struct saw_report list[REPORTS_MAX];
+	u8 sources[REPORTS_MAX][64];		/* the first of each */
+	struct saw_query query;
 	unsigned int count;
+	unsigned int queries;
 	unsigned int stop_after;	/* 0: never */
 };
+
+static inline void reports_keep(u8 *to, const u8 *sources, unsigned int count, u8 address)
+{
+	size_t len = (size_t)count * address;
+
+	memcpy(to, sources, len < 64 ? len : 64);
+}
 
 static inline bool reports_add(const struct saw_report *report, void *arg)
 {
 	struct reports *reports = arg;
 
 	assert_in_range(reports->count, 0, REPORTS_MAX - 1);
+	if (report->count)
+		reports_keep(reports->sources[reports->count], report->sources, report->count,
+			     report->address);
 	reports->list[reports->count++] = *report;
 	return reports->count != reports->stop_after;
 }
 
-#define REPORTS_BYTES 512
+static inline void reports_query(const struct saw_query *query, void *arg)
+{
+	struct reports *reports = arg;
+
+	if (query->count)
+		reports_keep(reports->sources[0], query->sources, query->count, query->address);
+	reports->query = *query;
+	reports->queries++;
+}
+
+static inline struct saw_sink reports_sink(struct reports *reports)
+{
+	return (struct saw_sink) { reports_add, reports_query, reports };
+}
 
 /* Messages are written as hexadecimal text; white space is for the reader. Returns the length. */
 static inline size_t reports_bytes(const char *text, u8 *bytes)

@@ -84,6 +84,9 @@ static const struct saw_field filter_fields[] = {
 	  .other = offsetof(struct saw_filter, family) },
 	{ FIELD(saw_filter, addr_len, "addr-len", SAWTOOTH_A_FILTER_ADDR_LEN, SAW_U8) },
 	{ FIELD(saw_filter, port, "port", SAWTOOTH_A_FILTER_PORT, SAW_U16) },
+	{ FIELD(saw_filter, source, "source", SAWTOOTH_A_FILTER_SOURCE, SAW_ADDR),
+	  .other = offsetof(struct saw_filter, family) },
+	{ FIELD(saw_filter, source_len, "source-len", SAWTOOTH_A_FILTER_SOURCE_LEN, SAW_U8) },
 	{ FIELD(saw_filter, role, "role", SAWTOOTH_A_FILTER_ROLE, SAW_U32),
 	  .words = &saw_role_words },
 };

@@ -105,7 +105,9 @@ static const struct saw_field membership_fields[] = {
 	{ MEMBER(membership_record, time, "time", SAW_U64) },
 	{ MEMBER(membership_record, seq, "seq", SAW_U64) },
 	{ MEMBER(membership_record, elapsed, "elapsed", SAW_U64) },
+	{ MEMBER(membership_record, latency, "latency", SAW_U64) },
 	{ MEMBER(membership_record, ifindex, "ifindex", SAW_U32) },
+	{ MEMBER(membership_record, bridge, "bridge", SAW_U32) },
 	{ MEMBER(membership_record, sources, "sources", SAW_U32) },
 	{ MEMBER(membership_record, family, "family", SAW_U8) },
 	{ MEMBER(membership_record, change, "change", SAW_U8),
@@ -113,8 +115,25 @@ static const struct saw_field membership_fields[] = {
 	{ MEMBER(membership_record, protocol, "protocol", SAW_U8),
 	  .words = &saw_membership_protocol_words },
 	{ MEMBER(membership_record, local, "local", SAW_U8) },
+	{ MEMBER(membership_record, mode, "mode", SAW_U8), .words = &saw_filter_mode_words },
 	{ ADDRESS(membership_record, group, "group") },
 	{ ADDRESS(membership_record, host, "host") },
+	{ ADDRESS(membership_record, source, "source") },
+};
+
+static const struct saw_field querier_fields[] = {
+	{ MEMBER(querier_record, time, "time", SAW_U64) },
+	{ MEMBER(querier_record, seq, "seq", SAW_U64) },
+	{ MEMBER(querier_record, ifindex, "ifindex", SAW_U32) },
+	{ MEMBER(querier_record, interval, "interval", SAW_U32) },
+	{ MEMBER(querier_record, response, "response", SAW_U32) },
+	{ MEMBER(querier_record, robustness, "robustness", SAW_U8) },
+	{ MEMBER(querier_record, family, "family", SAW_U8) },
+	{ MEMBER(querier_record, protocol, "protocol", SAW_U8),
+	  .words = &saw_membership_protocol_words },
+	{ MEMBER(querier_record, local, "local", SAW_U8) },
+	{ ADDRESS(querier_record, address, "address") },
+	{ ADDRESS(querier_record, previous, "previous") },
 };
 
 static const struct {
@@ -131,6 +150,8 @@ static const struct {
 		"decision", { SET(sawtooth_decision, decision_fields) } },
 	[SAWTOOTH_A_EVENT_MEMBERSHIP] = {
 		"membership", { SET(sawtooth_membership_record, membership_fields) } },
+	[SAWTOOTH_A_EVENT_QUERIER] = {
+		"querier", { SET(sawtooth_querier_record, querier_fields) } },
 };
 
 static const struct saw_field batch_fields[] = {

@@ -42,6 +42,7 @@ extern const struct saw_words saw_ssthresh_law_words;
 extern const struct saw_words saw_ssthresh_cause_words;
 extern const struct saw_words saw_membership_change_words;
 extern const struct saw_words saw_membership_protocol_words;
+extern const struct saw_words saw_filter_mode_words;
 extern const struct saw_words saw_stat_words;
 
 /* The word for @value, or NULL if this library does not know the value. */
@@ -243,6 +244,8 @@ struct saw_filter {
 	uint8_t addr_len;
 	uint16_t port;		/* of either end; with @addr, of the same */
 	uint32_t role;		/* of the end on this host */
+	uint8_t source[16];	/* of a membership */
+	uint8_t source_len;
 };
 
 extern const struct saw_set saw_endpoint_set;
@@ -280,23 +283,64 @@ int saw_profile_dump(struct saw_sock *sock,
 /* Change the parameters of @profile that @has names; the name must be among them. */
 int saw_profile_change(struct saw_sock *sock, const struct saw_profile *profile);
 
+struct saw_group_source {
+	uint32_t has;
+	uint8_t family;
+	uint8_t address[16];
+	uint64_t left;		/* nanoseconds */
+};
+
+#define SAW_GROUP_SOURCES 64
+
 struct saw_group {
 	uint32_t has;
 	uint8_t family;
 	uint8_t group[16];
 	uint8_t host[16];
 	uint32_t ifindex;
+	uint32_t bridge;
 	uint32_t protocol;
+	uint32_t compat;
 	uint32_t local;
-	uint64_t age;		/* nanoseconds, as the next one */
+	uint32_t mode;
+	struct saw_group_source source[SAW_GROUP_SOURCES];
+	unsigned int sources;
+	uint64_t age;		/* nanoseconds, as the next three */
 	uint64_t idle;
+	uint64_t left;
+	uint64_t leaving;
 	uint32_t reports;
+	uint32_t joins;
+	uint32_t leaves;
+	uint64_t rx_packets;
+	uint64_t rx_bytes;
+	uint64_t tx_packets;
+	uint64_t tx_bytes;
 };
 
-extern const struct saw_set saw_group_set;
+struct saw_querier {
+	uint32_t has;
+	uint8_t family;
+	uint32_t ifindex;
+	uint8_t address[16];
+	uint32_t protocol;
+	uint32_t local;
+	uint32_t robustness;
+	uint32_t interval;	/* seconds */
+	uint32_t response;	/* milliseconds */
+	uint64_t idle;		/* nanoseconds, as the next one */
+	uint64_t left;
+};
 
-int saw_group_dump(struct saw_sock *sock,
+extern const struct saw_set saw_group_source_set;
+extern const struct saw_set saw_group_set;
+extern const struct saw_set saw_querier_set;
+
+/* @each is called for every membership that passes @filter; NULL lets all pass. */
+int saw_group_dump(struct saw_sock *sock, const struct saw_filter *filter,
 		   void (*each)(const struct saw_group *group, void *data), void *data);
+int saw_querier_dump(struct saw_sock *sock,
+		     void (*each)(const struct saw_querier *querier, void *data), void *data);
 
 /**
  * struct saw_batch - what one message of the event stream says of itself
@@ -318,7 +362,8 @@ struct saw_batch {
 
 /**
  * struct saw_event - one record of the stream
- * @kind: SAWTOOTH_A_EVENT_TRANSITION, _HANDSHAKE, _TEARDOWN, _DECISION or _MEMBERSHIP
+ * @kind: SAWTOOTH_A_EVENT_TRANSITION, _HANDSHAKE, _TEARDOWN, _DECISION, _MEMBERSHIP or
+ *	_QUERIER
  * @time: CLOCK_MONOTONIC, nanoseconds
  * @seq: position in the stream of this socket, from 0
  * @transition: the record, if that is its @kind
@@ -326,6 +371,7 @@ struct saw_batch {
  * @teardown: likewise
  * @decision: likewise
  * @membership: likewise
+ * @querier: likewise
  */
 struct saw_event {
 	unsigned int kind;
@@ -339,6 +385,7 @@ struct saw_event {
 		struct sawtooth_teardown_record teardown;
 		struct sawtooth_decision decision;
 		struct sawtooth_membership_record membership;
+		struct sawtooth_querier_record querier;
 	};
 };
 

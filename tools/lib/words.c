@@ -27,6 +27,7 @@ WORDS(ssthresh_law);
 WORDS(ssthresh_cause);
 WORDS(membership_change);
 WORDS(membership_protocol);
+WORDS(filter_mode);
 WORDS(stat);
 
 const char *saw_word(const struct saw_words *words, unsigned int value)

@@ -138,6 +138,14 @@ struct end {
 	unsigned int port_attr;
 };
 
+/* What is called otherwise where it is about memberships. */
+static const char *plain(const char *key)
+{
+	if (!strcmp(key, "host"))
+		return "src";
+	return strcmp(key, "group") ? key : "dst";
+}
+
 static bool find_end(const char *key, struct saw_filter *filter, struct end *end)
 {
 	const struct end ends[] = {
@@ -147,6 +155,8 @@ static bool find_end(const char *key, struct saw_filter *filter, struct end *end
 		  SAWTOOTH_A_FILTER_DADDR, SAWTOOTH_A_FILTER_DPORT },
 		{ "addr", "port", filter->addr, &filter->addr_len, &filter->port,
 		  SAWTOOTH_A_FILTER_ADDR, SAWTOOTH_A_FILTER_PORT },
+		{ "source", "", filter->source, &filter->source_len, NULL,
+		  SAWTOOTH_A_FILTER_SOURCE, 0 },
 	};
 	unsigned int i;
 
@@ -161,6 +171,8 @@ static bool find_end(const char *key, struct saw_filter *filter, struct end *end
 static bool set_port(const struct end *end, const char *key, const char *text, const char *port,
 		     struct saw_filter *filter, char *error)
 {
+	if (!end->port)
+		return wrong(error, "%s \"%s\" has no port", key, text);
 	if (!parse_port(port, end->port))
 		return wrong(error, "%s \"%s\": the port is 0 to 65535 or the name of a service",
 			     key, text);
@@ -232,9 +244,9 @@ static bool parse_term(const char *key, const char *value, struct saw_filter *fi
 		return parse_states(value, filter, error);
 	if (!strcmp(key, "dev"))
 		return parse_device(value, filter, error);
-	if (!find_end(key, filter, &end))
+	if (!find_end(plain(key), filter, &end))
 		return parse_role(value, filter, error);
-	if (!strcmp(key, end.key))
+	if (!strcmp(plain(key), end.key))
 		return parse_address(&end, value, filter, error);
 	return set_port(&end, key, value, value, filter, error);
 }
@@ -254,6 +266,9 @@ static unsigned int attribute_of(const char *key)
 		{ "port", SAWTOOTH_A_FILTER_PORT },
 		{ "dev", SAWTOOTH_A_FILTER_IFINDEX },
 		{ "role", SAWTOOTH_A_FILTER_ROLE },
+		{ "host", SAWTOOTH_A_FILTER_SADDR },
+		{ "group", SAWTOOTH_A_FILTER_DADDR },
+		{ "source", SAWTOOTH_A_FILTER_SOURCE },
 	};
 	unsigned int i;
 
@@ -282,7 +297,7 @@ bool filter_parse(int argc, char **argv, struct saw_filter *filter, char *error)
 			key = argv[i++];
 		attribute = attribute_of(key);
 		if (!attribute)
-			return wrong(error, "\"%.60s\" begins no filter; filters are state, src, dst, addr, sport, dport, port, dev, role, each with a value",
+			return wrong(error, "\"%.60s\" begins no filter; filters are state, src, dst, addr, sport, dport, port, dev, role, and of memberships host, group, source, each with a value",
 				     key);
 		if (i < argc && is_equals(argv[i]))
 			i++;
@@ -295,4 +310,13 @@ bool filter_parse(int argc, char **argv, struct saw_filter *filter, char *error)
 			return false;
 	}
 	return true;
+}
+
+bool filter_of_groups(const struct saw_filter *filter)
+{
+	static const uint32_t others = SAW_BIT(SAWTOOTH_A_FILTER_STATES) |
+		SAW_BIT(SAWTOOTH_A_FILTER_SPORT) | SAW_BIT(SAWTOOTH_A_FILTER_DPORT) |
+		SAW_BIT(SAWTOOTH_A_FILTER_PORT);
+
+	return !(filter->has & others);
 }

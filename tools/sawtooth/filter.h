@@ -2,7 +2,8 @@
 /*
  * Filters, which read like those of ss: pairs of a key and a value, and all must
  * hold. "src" and "sport" are the initiator's, "dst" and "dport" the responder's, "addr"
- * and "port" those of either. The kernel applies them.
+ * and "port" those of either. Of a membership "host" and "group" are other words for "src" and
+ * "dst". The kernel applies them.
  */
 #ifndef SAW_FILTER_H
 #define SAW_FILTER_H
@@ -13,5 +14,8 @@
 
 /* Read the @argc words at @argv; false with the reason in @error. */
 bool filter_parse(int argc, char **argv, struct saw_filter *filter, char *error);
+
+/* Does @filter ask nothing that memberships do not have? */
+bool filter_of_groups(const struct saw_filter *filter);
 
 #endif /* SAW_FILTER_H */

@@ -299,12 +299,32 @@ static void add_decision(struct text *text, const struct sawtooth_decision *deci
 	end_where(text, &where, known);
 }
 
+static enum paint membership_paint(unsigned int change)
+{
+	switch (change) {
+	case SAWTOOTH_MEMBERSHIP_CHANGE_JOIN:
+		return GOOD;
+	case SAWTOOTH_MEMBERSHIP_CHANGE_LEAVE:
+		return CLOSING_DOWN;
+	case SAWTOOTH_MEMBERSHIP_CHANGE_EXPIRE:
+		return BAD;
+	default:
+		return PLAIN;
+	}
+}
+
+static bool is_address(const uint8_t *address)
+{
+	static const uint8_t none[16];
+
+	return memcmp(address, none, sizeof(none));
+}
+
 static void add_membership(struct text *text, const struct sawtooth_membership_record *membership)
 {
-	bool join = membership->change == SAWTOOTH_MEMBERSHIP_CHANGE_JOIN;
 	char name[NAME_SIZE];
 
-	text_add(text, paint(join ? GOOD : CLOSING_DOWN));
+	text_add(text, paint(membership_paint(membership->change)));
 	text_padded(text, word_or_number(&saw_membership_change_words, membership->change), 5);
 	text_add(text, paint(PLAIN));
 	text_add(text, " ");
@@ -313,12 +333,41 @@ static void add_membership(struct text *text, const struct sawtooth_membership_r
 	text_add(text, address_name(name, membership->family, membership->host));
 	text_add(text, membership->local ? " (this host), " : ", ");
 	text_add(text, word_or_number(&saw_membership_protocol_words, membership->protocol));
-	if (membership->sources)
-		add_count(text, ", ", membership->sources, " sources");
+	if (is_address(membership->source)) {
+		text_add(text, ", source ");
+		text_add(text, address_name(name, membership->family, membership->source));
+	}
+	if (membership->sources) {
+		text_add(text, ", ");
+		text_add(text, word_or_number(&saw_filter_mode_words, membership->mode));
+		add_count(text, "s ", membership->sources, " sources");
+	}
 	if (membership->elapsed)
 		add_duration(text, ", member for ", membership->elapsed);
+	if (membership->latency)
+		add_duration(text, ", leaving for ", membership->latency);
 	text_add(text, " dev ");
 	text_add(text, device_name(name, membership->ifindex));
+	text_add(text, "\n");
+}
+
+static void add_querier(struct text *text, const struct sawtooth_querier_record *querier)
+{
+	char name[NAME_SIZE];
+
+	text_add(text, "querier ");
+	text_add(text, address_name(name, querier->family, querier->address));
+	text_add(text, querier->local ? " (this host), " : ", ");
+	text_add(text, word_or_number(&saw_membership_protocol_words, querier->protocol));
+	if (is_address(querier->previous)) {
+		text_add(text, ", before it ");
+		text_add(text, address_name(name, querier->family, querier->previous));
+	}
+	add_count(text, ", robustness ", querier->robustness, "");
+	add_duration(text, ", every ", querier->interval * NSEC_PER_SEC);
+	add_duration(text, ", answers within ", querier->response * UINT64_C(1000000));
+	text_add(text, " dev ");
+	text_add(text, device_name(name, querier->ifindex));
 	text_add(text, "\n");
 }
 
@@ -335,6 +384,8 @@ void line_text(struct text *text, const struct saw_event *event, const struct or
 		return add_teardown(text, &event->teardown);
 	case SAWTOOTH_A_EVENT_DECISION:
 		return add_decision(text, &event->decision);
+	case SAWTOOTH_A_EVENT_QUERIER:
+		return add_querier(text, &event->querier);
 	default:
 		return add_membership(text, &event->membership);
 	}

@@ -41,7 +41,8 @@ static const struct command {
 	{ "conn", cmd_conn, "connections, with the state of both ends",
 	  " [ID | FILTER] [--every SECONDS [--count N]]",
 	  TAKES(OPT_EVERY) | TAKES(OPT_COUNT) },
-	{ "group", cmd_group, "multicast memberships", "", 0 },
+	{ "group", cmd_group, "multicast memberships, or who asks for them",
+	  " [by group | by host] [FILTER] | queriers", 0 },
 	{ "monitor", cmd_monitor, "events as they happen",
 	  " [KIND ...] [FILTER] [--count N] [--idle SECONDS] [--no-dump] [--ready-fd N] [--queue BYTES]",
 	  TAKES(OPT_COUNT) | TAKES(OPT_IDLE) | TAKES(OPT_READY_FD) | TAKES(OPT_QUEUE) |
@@ -103,7 +104,7 @@ static int cmd_help(int argc, char **argv)
 	printf("usage: sawtooth %s%s\n\n%s\n", command->name, command->words, command->summary);
 	if (!strcmp(command->name, "monitor"))
 		puts("\nKIND: conns (those there at the start), transitions, handshakes, teardowns,\n"
-		     "      decisions, memberships; none: all");
+		     "      decisions, memberships, queriers; none: all");
 	if (!strcmp(command->name, "profile"))
 		printf("\nKEY: %s\n", profile_keys());
 	if (strstr(command->words, "FILTER"))

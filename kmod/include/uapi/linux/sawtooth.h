@@ -249,13 +249,46 @@ enum sawtooth_ssthresh_cause {
 	SAWTOOTH_SSTHRESH_CAUSE_MAX = (__SAWTOOTH_SSTHRESH_CAUSE_MAX - 1)
 };
 
+/**
+ * enum sawtooth_membership_change - What happened to a membership.
+ * @SAWTOOTH_MEMBERSHIP_CHANGE_JOIN: The host became a member; a record for
+ *   each of its sources follows.
+ * @SAWTOOTH_MEMBERSHIP_CHANGE_LEAVE: It said that it leaves, and its time to
+ *   be asked about it is over.
+ * @SAWTOOTH_MEMBERSHIP_CHANGE_EXPIRE: It was not heard for as long as the
+ *   querier's timers allow, or its interface went.
+ * @SAWTOOTH_MEMBERSHIP_CHANGE_MODE: It includes instead of excludes or the
+ *   other way round; its sources begin anew.
+ * @SAWTOOTH_MEMBERSHIP_CHANGE_SOURCE_ADDED: A source was added to those that
+ *   it includes or excludes.
+ * @SAWTOOTH_MEMBERSHIP_CHANGE_SOURCE_REMOVED: A source was taken from them.
+ */
 enum sawtooth_membership_change {
 	SAWTOOTH_MEMBERSHIP_CHANGE_JOIN,
 	SAWTOOTH_MEMBERSHIP_CHANGE_LEAVE,
+	SAWTOOTH_MEMBERSHIP_CHANGE_EXPIRE,
+	SAWTOOTH_MEMBERSHIP_CHANGE_MODE,
+	SAWTOOTH_MEMBERSHIP_CHANGE_SOURCE_ADDED,
+	SAWTOOTH_MEMBERSHIP_CHANGE_SOURCE_REMOVED,
 
 	/* private: */
 	__SAWTOOTH_MEMBERSHIP_CHANGE_MAX,
 	SAWTOOTH_MEMBERSHIP_CHANGE_MAX = (__SAWTOOTH_MEMBERSHIP_CHANGE_MAX - 1)
+};
+
+/**
+ * enum sawtooth_filter_mode - What the sources of a membership are, RFC 9776
+ *   section 2.
+ * @SAWTOOTH_FILTER_MODE_INCLUDE: The only ones that are wanted.
+ * @SAWTOOTH_FILTER_MODE_EXCLUDE: The only ones that are not.
+ */
+enum sawtooth_filter_mode {
+	SAWTOOTH_FILTER_MODE_INCLUDE,
+	SAWTOOTH_FILTER_MODE_EXCLUDE,
+
+	/* private: */
+	__SAWTOOTH_FILTER_MODE_MAX,
+	SAWTOOTH_FILTER_MODE_MAX = (__SAWTOOTH_FILTER_MODE_MAX - 1)
 };
 
 enum sawtooth_membership_protocol {
@@ -279,6 +312,7 @@ enum sawtooth_event_kind {
 	SAWTOOTH_EVENT_KIND_TEARDOWN,
 	SAWTOOTH_EVENT_KIND_DECISION,
 	SAWTOOTH_EVENT_KIND_MEMBERSHIP,
+	SAWTOOTH_EVENT_KIND_QUERIER,
 
 	/* private: */
 	__SAWTOOTH_EVENT_KIND_MAX,
@@ -318,8 +352,16 @@ enum sawtooth_event_kind {
  *   reported in the stream.
  * @SAWTOOTH_STAT_JOINS: Multicast joins.
  * @SAWTOOTH_STAT_LEAVES: Multicast leaves.
+ * @SAWTOOTH_STAT_EXPIRIES: Multicast memberships that ended without a leave.
  * @SAWTOOTH_STAT_MEMBERSHIPS_UNTRACKED: Multicast joins not tracked because
  *   the table was full or memory was short.
+ * @SAWTOOTH_STAT_MEMBERSHIPS_EVICTED: Multicast memberships dropped for others
+ *   because the table was full.
+ * @SAWTOOTH_STAT_SOURCES_UNTRACKED: Reports with sources that did not fit
+ *   their membership.
+ * @SAWTOOTH_STAT_QUERIES: IGMP and MLD queries.
+ * @SAWTOOTH_STAT_QUERIES_ABSURD: Queries whose timers were out of bounds and
+ *   cut down.
  * @SAWTOOTH_STAT_REPORTS_MALFORMED: IGMP and MLD packets that failed
  *   verification.
  * @SAWTOOTH_STAT_STEERED: Connections that the congestion control took on.
@@ -350,7 +392,12 @@ enum sawtooth_stat {
 	SAWTOOTH_STAT_EVENTS_LOST,
 	SAWTOOTH_STAT_JOINS,
 	SAWTOOTH_STAT_LEAVES,
+	SAWTOOTH_STAT_EXPIRIES,
 	SAWTOOTH_STAT_MEMBERSHIPS_UNTRACKED,
+	SAWTOOTH_STAT_MEMBERSHIPS_EVICTED,
+	SAWTOOTH_STAT_SOURCES_UNTRACKED,
+	SAWTOOTH_STAT_QUERIES,
+	SAWTOOTH_STAT_QUERIES_ABSURD,
 	SAWTOOTH_STAT_REPORTS_MALFORMED,
 	SAWTOOTH_STAT_STEERED,
 	SAWTOOTH_STAT_SSTHRESH_DECISIONS,
@@ -526,33 +573,73 @@ struct sawtooth_decision {
 };
 
 /**
- * struct sawtooth_membership_record - A host joined or left a multicast group on an interface.
+ * struct sawtooth_membership_record - Something happened to a membership.
  * @time: CLOCK_MONOTONIC, nanoseconds.
  * @seq: Position in the stream of the listener.
- * @elapsed: For a leave, nanoseconds since the join; else 0.
- * @ifindex: Interface index.
- * @sources: Sources named by the report; 0 for any source.
+ * @elapsed: Nanoseconds since the join; 0 for a join.
+ * @latency: For a leave, nanoseconds between the report that says so and its end; else 0.
+ * @ifindex: Interface, or port of a bridge, that the host is behind.
+ * @bridge: The bridge that the interface is a port of, or 0.
+ * @sources: Sources of the membership, now.
  * @family: AF_INET or AF_INET6.
  * @change: See &enum sawtooth_membership_change.
- * @protocol: See &enum sawtooth_membership_protocol.
- * @local: 1 if the report was sent by this host.
+ * @protocol: Of the last report.
+ * @local: 1 if the host is this one.
+ * @mode: See &enum sawtooth_filter_mode.
  * @pad: Zero.
+ * @pad2: Zero.
+ * @pad3: Zero.
  * @group: Address of the group; IPv4 in the first four bytes.
- * @host: Address that the report came from.
+ * @host: Address that the last report came from.
+ * @source: The source that was added or removed; else zero.
  */
 struct sawtooth_membership_record {
 	__u64	time;
 	__u64	seq;
 	__u64	elapsed;
+	__u64	latency;
 	__u32	ifindex;
+	__u32	bridge;
 	__u32	sources;
 	__u8	family;
 	__u8	change;
 	__u8	protocol;
 	__u8	local;
-	__u32	pad;
+	__u8	mode;
+	__u8	pad;
+	__u16	pad2;
+	__u32	pad3;
 	__u8	group[16];
 	__u8	host[16];
+	__u8	source[16];
+};
+
+/**
+ * struct sawtooth_querier_record - A link has another querier.
+ * @time: CLOCK_MONOTONIC, nanoseconds.
+ * @seq: Position in the event stream of the namespace.
+ * @ifindex: Interface; the bridge, if the query came by a port of one.
+ * @interval: Seconds between its queries.
+ * @response: Time in which hosts answer one, milliseconds.
+ * @robustness: Its robustness variable.
+ * @family: AF_INET or AF_INET6.
+ * @protocol: Of the query.
+ * @local: 1 if this host is the querier.
+ * @address: Its address, zero for one without; IPv4 in the first four bytes.
+ * @previous: The one before, zero without.
+ */
+struct sawtooth_querier_record {
+	__u64	time;
+	__u64	seq;
+	__u32	ifindex;
+	__u32	interval;
+	__u32	response;
+	__u8	robustness;
+	__u8	family;
+	__u8	protocol;
+	__u8	local;
+	__u8	address[16];
+	__u8	previous[16];
 };
 
 enum {
@@ -651,6 +738,8 @@ enum {
 	SAWTOOTH_A_FILTER_ADDR,
 	SAWTOOTH_A_FILTER_ADDR_LEN,
 	SAWTOOTH_A_FILTER_PORT,
+	SAWTOOTH_A_FILTER_SOURCE,
+	SAWTOOTH_A_FILTER_SOURCE_LEN,
 	SAWTOOTH_A_FILTER_ROLE,
 
 	__SAWTOOTH_A_FILTER_MAX,
@@ -701,19 +790,59 @@ enum {
 };
 
 enum {
+	SAWTOOTH_A_GROUP_SOURCE_FAMILY = 1,
+	SAWTOOTH_A_GROUP_SOURCE_ADDRESS,
+	SAWTOOTH_A_GROUP_SOURCE_LEFT,
+	SAWTOOTH_A_GROUP_SOURCE_PAD,
+
+	__SAWTOOTH_A_GROUP_SOURCE_MAX,
+	SAWTOOTH_A_GROUP_SOURCE_MAX = (__SAWTOOTH_A_GROUP_SOURCE_MAX - 1)
+};
+
+enum {
 	SAWTOOTH_A_GROUP_FAMILY = 1,
 	SAWTOOTH_A_GROUP_GROUP,
 	SAWTOOTH_A_GROUP_HOST,
 	SAWTOOTH_A_GROUP_IFINDEX,
+	SAWTOOTH_A_GROUP_BRIDGE,
 	SAWTOOTH_A_GROUP_PROTOCOL,
+	SAWTOOTH_A_GROUP_COMPAT,
 	SAWTOOTH_A_GROUP_LOCAL,
+	SAWTOOTH_A_GROUP_MODE,
+	SAWTOOTH_A_GROUP_SOURCE,
 	SAWTOOTH_A_GROUP_AGE,
 	SAWTOOTH_A_GROUP_IDLE,
+	SAWTOOTH_A_GROUP_LEFT,
+	SAWTOOTH_A_GROUP_LEAVING,
 	SAWTOOTH_A_GROUP_REPORTS,
+	SAWTOOTH_A_GROUP_JOINS,
+	SAWTOOTH_A_GROUP_LEAVES,
+	SAWTOOTH_A_GROUP_RX_PACKETS,
+	SAWTOOTH_A_GROUP_RX_BYTES,
+	SAWTOOTH_A_GROUP_TX_PACKETS,
+	SAWTOOTH_A_GROUP_TX_BYTES,
+	SAWTOOTH_A_GROUP_FILTER,
 	SAWTOOTH_A_GROUP_PAD,
 
 	__SAWTOOTH_A_GROUP_MAX,
 	SAWTOOTH_A_GROUP_MAX = (__SAWTOOTH_A_GROUP_MAX - 1)
+};
+
+enum {
+	SAWTOOTH_A_QUERIER_FAMILY = 1,
+	SAWTOOTH_A_QUERIER_IFINDEX,
+	SAWTOOTH_A_QUERIER_ADDRESS,
+	SAWTOOTH_A_QUERIER_PROTOCOL,
+	SAWTOOTH_A_QUERIER_LOCAL,
+	SAWTOOTH_A_QUERIER_ROBUSTNESS,
+	SAWTOOTH_A_QUERIER_INTERVAL,
+	SAWTOOTH_A_QUERIER_RESPONSE,
+	SAWTOOTH_A_QUERIER_IDLE,
+	SAWTOOTH_A_QUERIER_LEFT,
+	SAWTOOTH_A_QUERIER_PAD,
+
+	__SAWTOOTH_A_QUERIER_MAX,
+	SAWTOOTH_A_QUERIER_MAX = (__SAWTOOTH_A_QUERIER_MAX - 1)
 };
 
 enum {
@@ -727,6 +856,7 @@ enum {
 	SAWTOOTH_A_EVENT_TEARDOWN,
 	SAWTOOTH_A_EVENT_DECISION,
 	SAWTOOTH_A_EVENT_MEMBERSHIP,
+	SAWTOOTH_A_EVENT_QUERIER,
 	SAWTOOTH_A_EVENT_PAD,
 	SAWTOOTH_A_EVENT_FILTER,
 	SAWTOOTH_A_EVENT_KINDS,
@@ -747,6 +877,7 @@ enum {
 	SAWTOOTH_CMD_PROFILE_SET,
 	SAWTOOTH_CMD_SSTHRESH_SET,
 	SAWTOOTH_CMD_GROUP_DUMP,
+	SAWTOOTH_CMD_QUERIER_DUMP,
 	SAWTOOTH_CMD_EVENT_SUBSCRIBE,
 	SAWTOOTH_CMD_EVENT_NOTIFY,
 

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What this host sends is seen at LOCAL_OUT. What arrives is seen before it is routed: a
+ * multicast router reads the reports without being a member of their groups, and they
+ * never reach LOCAL_IN there. A bridge that snoops keeps the reports of its ports to
+ * itself, so they are seen as they enter the ports, and its own queries as they leave.
+ *
+ * A delivery counts where a packet reaches the sockets of this host, leaves one, or is
+ * forwarded to a link.
+ */
+#include <linux/if_bridge.h>
+#include <linux/netfilter_bridge.h>
+#include <linux/netfilter_ipv4.h>
+#include <linux/netfilter_ipv6.h>
+#include <net/ip.h>
+#include <net/ipv6.h>
+
+#include "group.h"
+#include "mcast.h"
+
+static void saw_mcast_hear(struct sk_buff *skb, const struct net_device *dev, struct net *net,
+			   struct saw_group_packet *packet)
+{
+	struct saw_net *sn = saw_net(net);
+
+	if (!dev || skb_linearize(skb)) {
+		saw_stats_inc(sn, SAWTOOTH_STAT_REPORTS_MALFORMED);
+		return;
+	}
+	packet->data = skb_network_header(skb);
+	packet->len = skb_tail_pointer(skb) - skb_network_header(skb);
+	packet->ifindex = dev->ifindex;
+	saw_group_hear(sn, packet);
+}
+
+static void saw_mcast_count(struct saw_channel_key *key, struct sk_buff *skb,
+			    const struct nf_hook_state *state)
+{
+	bool sent = state->hook != NF_INET_LOCAL_IN;
+	const struct net_device *dev = sent ? state->out : state->in;
+
+	if (!dev)
+		return;
+	key->link = dev->ifindex;
+	saw_group_deliver(saw_net(state->net), key, sent, skb->len);
+}
+
+void saw_mcast_ipv4(struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	struct saw_group_packet packet = { .family = AF_INET, .local = true };
+	const struct iphdr *iph = ip_hdr(skb);
+	struct saw_channel_key key = { .family = AF_INET };
+
+	if (iph->protocol != IPPROTO_IGMP) {
+		key.group.s6_addr32[0] = iph->daddr;
+		saw_mcast_count(&key, skb, state);
+	} else if (state->hook == NF_INET_LOCAL_OUT) {
+		saw_mcast_hear(skb, state->out, state->net, &packet);
+	}
+}
+
+/* Messages of MLD come with hop-by-hop options; nearly nothing else does. */
+void saw_mcast_ipv6(struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	struct saw_group_packet packet = { .family = AF_INET6, .local = true };
+	const struct ipv6hdr *iph = ipv6_hdr(skb);
+	struct saw_channel_key key = { .family = AF_INET6, .group = iph->daddr };
+
+	if (iph->nexthdr != NEXTHDR_HOP)
+		saw_mcast_count(&key, skb, state);
+	else if (state->hook == NF_INET_LOCAL_OUT)
+		saw_mcast_hear(skb, state->out, state->net, &packet);
+}
+
+/*
+ * Our own multicast comes back to us when we are a member: that is no second report. What
+ * came to a bridge was heard at its port.
+ */
+static bool saw_mcast_known(const struct sk_buff *skb, const struct net_device *dev)
+{
+	return skb->pkt_type == PACKET_LOOPBACK || dev->flags & IFF_LOOPBACK ||
+	       (IS_ENABLED(CONFIG_NETFILTER_FAMILY_BRIDGE) && netif_is_bridge_master(dev));
+}
+
+static unsigned int saw_mcast_arrives_ipv4(void *priv, struct sk_buff *skb,
+					   const struct nf_hook_state *state)
+{
+	struct saw_group_packet packet = { .family = AF_INET };
+
+	if (unlikely(ip_hdr(skb)->protocol == IPPROTO_IGMP) && !saw_mcast_known(skb, state->in))
+		saw_mcast_hear(skb, state->in, state->net, &packet);
+	return NF_ACCEPT;
+}
+
+static unsigned int saw_mcast_arrives_ipv6(void *priv, struct sk_buff *skb,
+					   const struct nf_hook_state *state)
+{
+	struct saw_group_packet packet = { .family = AF_INET6 };
+
+	if (unlikely(ipv6_hdr(skb)->nexthdr == NEXTHDR_HOP) && !saw_mcast_known(skb, state->in))
+		saw_mcast_hear(skb, state->in, state->net, &packet);
+	return NF_ACCEPT;
+}
+
+static unsigned int saw_mcast_forward_ipv4(void *priv, struct sk_buff *skb,
+					   const struct nf_hook_state *state)
+{
+	if (saw_mcast_is_ipv4(ip_hdr(skb)))
+		saw_mcast_ipv4(skb, state);
+	return NF_ACCEPT;
+}
+
+static unsigned int saw_mcast_forward_ipv6(void *priv, struct sk_buff *skb,
+					   const struct nf_hook_state *state)
+{
+	if (saw_mcast_is_ipv6(ipv6_hdr(skb)))
+		saw_mcast_ipv6(skb, state);
+	return NF_ACCEPT;
+}
+
+/* Is there a message of IGMP or MLD in the frame? Its packet is not yet known to be one. */
+static bool saw_mcast_frame(struct sk_buff *skb, struct saw_group_packet *packet)
+{
+	if (skb->protocol == htons(ETH_P_IP)) {
+		packet->family = AF_INET;
+		return pskb_network_may_pull(skb, sizeof(struct iphdr)) &&
+		       ip_hdr(skb)->protocol == IPPROTO_IGMP;
+	}
+	packet->family = AF_INET6;
+	return skb->protocol == htons(ETH_P_IPV6) &&
+	       pskb_network_may_pull(skb, sizeof(struct ipv6hdr)) &&
+	       ipv6_hdr(skb)->nexthdr == NEXTHDR_HOP;
+}
+
+static unsigned int saw_mcast_bridge(void *priv, struct sk_buff *skb,
+				     const struct nf_hook_state *state)
+{
+	bool sent = state->hook == NF_BR_LOCAL_OUT;
+	struct saw_group_packet packet = { .local = sent, .copy = sent };
+	const struct net_device *dev = sent ? state->out : state->in;
+	const struct net_device *bridge;
+
+	if (!is_multicast_ether_addr(eth_hdr(skb)->h_dest) || !saw_mcast_frame(skb, &packet))
+		return NF_ACCEPT;
+	bridge = netdev_master_upper_dev_get_rcu((struct net_device *)dev);
+	packet.bridge = bridge ? bridge->ifindex : 0;
+	saw_mcast_hear(skb, dev, state->net, &packet);
+	return NF_ACCEPT;
+}
+
+static const struct nf_hook_ops saw_mcast_hooks[] = {
+	{
+		.hook = saw_mcast_arrives_ipv4,
+		.pf = NFPROTO_IPV4,
+		.hooknum = NF_INET_PRE_ROUTING,
+		.priority = NF_IP_PRI_FIRST,
+	}, {
+		.hook = saw_mcast_arrives_ipv6,
+		.pf = NFPROTO_IPV6,
+		.hooknum = NF_INET_PRE_ROUTING,
+		.priority = NF_IP6_PRI_FIRST,
+	}, {
+		.hook = saw_mcast_forward_ipv4,
+		.pf = NFPROTO_IPV4,
+		.hooknum = NF_INET_FORWARD,
+		.priority = NF_IP_PRI_LAST,
+	}, {
+		.hook = saw_mcast_forward_ipv6,
+		.pf = NFPROTO_IPV6,
+		.hooknum = NF_INET_FORWARD,
+		.priority = NF_IP6_PRI_LAST,
+	},
+#if IS_ENABLED(CONFIG_NETFILTER_FAMILY_BRIDGE)
+	{
+		.hook = saw_mcast_bridge,
+		.pf = NFPROTO_BRIDGE,
+		.hooknum = NF_BR_PRE_ROUTING,
+		.priority = NF_BR_PRI_FIRST,
+	}, {
+		.hook = saw_mcast_bridge,
+		.pf = NFPROTO_BRIDGE,
+		.hooknum = NF_BR_LOCAL_OUT,
+		.priority = NF_BR_PRI_LAST,
+	},
+#endif
+};
+
+int saw_mcast_init(struct saw_net *sn)
+{
+	return nf_register_net_hooks(sn->net, saw_mcast_hooks, ARRAY_SIZE(saw_mcast_hooks));
+}
+
+void saw_mcast_exit(struct saw_net *sn)
+{
+	nf_unregister_net_hooks(sn->net, saw_mcast_hooks, ARRAY_SIZE(saw_mcast_hooks));
+}
