@@ -17,6 +17,7 @@ A value is of all flows together, or with @NAME of one of them:
 	recovery          seconds until nine tenths of what was before the first step of the
 	                  path are reached again, the longest of all steps
 """
+import bisect
 import gzip
 import statistics
 
@@ -42,12 +43,8 @@ class Flow:
 
     def at(self, time, name):
         """The last value until then."""
-        value = 0
-        for row in self.rows:
-            if row["time"] > time:
-                break
-            value = row[name]
-        return value
+        number = bisect.bisect_right(self.rows, time, key=lambda row: row["time"])
+        return self.rows[number - 1][name] if number else 0
 
 
 def read(path):
