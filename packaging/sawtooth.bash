@@ -32,7 +32,7 @@ _sawtooth_words() { # COMMAND PREVIOUS-WORD
 	conn) echo "state src dst addr sport dport port dev role --every --count" ;;
 	monitor) echo "conns transitions handshakes teardowns decisions memberships queriers
 		state src dst addr sport dport port dev role
-		--count --idle --no-dump --ready-fd --queue" ;;
+		--count --idle --exec --no-dump --ready-fd --queue" ;;
 	profile)
 		case $2 in
 		profile) echo set; sawtooth -n profile 2>/dev/null | tail -n +2 | cut -d ' ' -f 1 ;;

@@ -234,6 +234,22 @@ check 0 '[0-9:.]+ join .* leave .*' "2 events, .*" monitor memberships --idle 0.
 check 0 '[0-9:.]+ querier .*' "1 events, .*" monitor queriers --idle 0.1
 check 0 '.*teardown.*join.*' "3 events, .*" monitor memberships teardowns --idle 0.1
 check 0 '.*ssthresh none -> 45.*' "1 events, .*" monitor decisions dport 80 --idle 0.1
+
+# A program for each event gets the fields, in the order of the lines, and no shell.
+cat >"$work/told" <<'EOF'
+#!/bin/sh
+echo "$#: $SAWTOOTH_EVENT $SAWTOOTH_CHANGE $SAWTOOTH_GROUP $SAWTOOTH_SOURCE $SAWTOOTH_SOURCES <$(cat)>"
+env | grep -c ^SAWTOOTH_
+EOF
+chmod +x "$work/told"
+export SAWTOOTH_LEFT_OVER=1
+check 0 '[^<]* join [^<]*0: membership join 239.1.2.3 0.0.0.0 0 <>.16[^<]* leave [^<]*0: membership leave 239.1.2.3 198.51.100.7 2 <>.16' \
+	"2 events, .*" monitor memberships --count 2 --exec "$work/told"
+unset SAWTOOTH_LEFT_OVER
+check 1 '.* join .*' "sawtooth: told; date: No such file or directory.1 events, .*" monitor memberships --exec "told; date"
+check 0 '.* join .* leave .*' "2 events, .*" monitor memberships --count 2 --exec false
+bad '--exec needs a value; .*' monitor --exec
+bad 'conn takes no --exec; .*' conn --exec true
 check 0 '' "0 events, .*" monitor handshakes state established --idle 0.1
 check 0 '.*' "4 events, 4 lost \(1 not queued by the kernel, 3 did not fit in the receive queue\)" FAKE=lossy monitor transitions memberships --count 4
 check 0 '.*' "$summary" monitor --idle 0.1

@@ -23,6 +23,7 @@
  * @idle: end after so many nanoseconds without an event; 0: never
  * @queue: bytes of receive queue for events
  * @no_dump: do not begin with what is there
+ * @exec: program to run for each event, or NULL
  * @ready_fd: descriptor to write to when listening, or -1
  */
 struct options {
@@ -33,6 +34,7 @@ struct options {
 	uint64_t idle;
 	unsigned int queue;
 	bool no_dump;
+	const char *exec;
 	int ready_fd;
 };
 

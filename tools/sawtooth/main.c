@@ -22,6 +22,7 @@ enum {
 	OPT_READY_FD,
 	OPT_QUEUE,
 	OPT_NO_DUMP,
+	OPT_EXEC,
 };
 
 /* struct command, @takes */
@@ -44,9 +45,9 @@ static const struct command {
 	{ "group", cmd_group, "multicast memberships, or who asks for them",
 	  " [by group | by host] [FILTER] | queriers", 0 },
 	{ "monitor", cmd_monitor, "events as they happen",
-	  " [KIND ...] [FILTER] [--count N] [--idle SECONDS] [--no-dump] [--ready-fd N] [--queue BYTES]",
+	  " [KIND ...] [FILTER] [--count N] [--idle SECONDS] [--exec COMMAND] [--no-dump] [--ready-fd N] [--queue BYTES]",
 	  TAKES(OPT_COUNT) | TAKES(OPT_IDLE) | TAKES(OPT_READY_FD) | TAKES(OPT_QUEUE) |
-	  TAKES(OPT_NO_DUMP) },
+	  TAKES(OPT_NO_DUMP) | TAKES(OPT_EXEC) },
 	{ "profile", cmd_profile, "parameters of the congestion control",
 	  " [NAME | set NAME KEY VALUE ...]", 0 },
 	{ "ssthresh", cmd_ssthresh, "slow start threshold of a live connection",
@@ -186,6 +187,7 @@ static const struct option long_options[] = {
 	{ "ready-fd", required_argument, NULL, OPT_READY_FD },
 	{ "queue", required_argument, NULL, OPT_QUEUE },
 	{ "no-dump", no_argument, NULL, OPT_NO_DUMP },
+	{ "exec", required_argument, NULL, OPT_EXEC },
 	{}
 };
 
@@ -269,6 +271,10 @@ static int parse_options(int argc, char **argv, struct setup *setup)
 		case OPT_NO_DUMP:
 			setup->given |= TAKES(OPT_NO_DUMP);
 			options.no_dump = true;
+			break;
+		case OPT_EXEC:
+			setup->given |= TAKES(OPT_EXEC);
+			options.exec = optarg;
 			break;
 		case '?':
 		case ':':

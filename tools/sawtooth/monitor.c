@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "exec.h"
 #include "filter.h"
 #include "monitor.h"
 #include "present.h"
@@ -55,6 +56,7 @@ static struct text out;
  * @last: time of the last event printed
  * @printed: events printed
  * @over: an event came that happened after the signal
+ * @failed: the program of an event could not be started
  */
 struct monitor {
 	struct saw_wish wish;
@@ -69,6 +71,7 @@ struct monitor {
 	uint64_t last;
 	uint64_t printed;
 	bool over;
+	bool failed;
 };
 
 static void need(bool memory)
@@ -108,7 +111,7 @@ static void begin(const struct saw_batch *batch, void *data)
 
 static bool enough(const struct monitor *monitor)
 {
-	return options.count && monitor->printed >= options.count;
+	return monitor->failed || (options.count && monitor->printed >= options.count);
 }
 
 /* Print @event, unless the dump has told it. */
@@ -123,6 +126,11 @@ static void show(struct monitor *monitor, const struct saw_event *event,
 		line_text(&out, event, origin);
 	monitor->printed++;
 	monitor->last = monitor->now;
+	if (options.exec) {
+		text_flush(&out);
+		fflush(stdout);
+		monitor->failed = !exec_event(options.exec, event);
+	}
 }
 
 static void wait_turn(struct monitor *monitor, const struct saw_event *event)
@@ -343,7 +351,7 @@ static int run(struct monitor *monitor, struct saw_sock *sock)
 	if (ret)
 		failed(saw_failure(sock), "monitor");
 	summary(monitor);
-	return ret ? 1 : 0;
+	return ret || monitor->failed ? 1 : 0;
 }
 
 int cmd_monitor(int argc, char **argv)
