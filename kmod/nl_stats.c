@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <linux/slab.h>
+#include <linux/mm.h>
 
 #include "netns.h"
 #include "nl.h"
@@ -72,7 +72,7 @@ static int saw_nl_populations_put(struct sk_buff *skb, const struct saw_nl_stats
 
 static int saw_nl_stats_put(struct sk_buff *skb, struct saw_net *sn)
 {
-	struct saw_nl_stats *s = kmalloc(sizeof(*s), GFP_KERNEL);
+	struct saw_nl_stats *s = kvmalloc(sizeof(*s), GFP_KERNEL);
 	int err;
 
 	if (!s)
@@ -85,7 +85,7 @@ static int saw_nl_stats_put(struct sk_buff *skb, struct saw_net *sn)
 	err = saw_nl_counters_put(skb, s) ?: saw_nl_edges_put(skb, s) ?:
 	      saw_nl_populations_put(skb, s) ?:
 	      nla_put_u64_64bit(skb, SAWTOOTH_A_STATS_SINCE, s->since, SAWTOOTH_A_STATS_PAD);
-	kfree(s);
+	kvfree(s);
 	return err;
 }
 

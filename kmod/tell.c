@@ -97,6 +97,10 @@ static void saw_tell_handshake(const struct saw_telling *telling)
 
 	if (stats[tcp->outcome])
 		saw_stats_inc(conn->sn, stats[tcp->outcome]);
+	if (tcp->syn_leg)
+		saw_stats_time(conn->sn, SAWTOOTH_HISTOGRAM_KIND_SYN_LEG, tcp->syn_leg);
+	if (tcp->ack_leg)
+		saw_stats_time(conn->sn, SAWTOOTH_HISTOGRAM_KIND_ACK_LEG, tcp->ack_leg);
 	if (!streams && !trace_sawtooth_handshake_enabled())
 		return;
 	memcpy(h.saddr, saw_conn_addr(conn, SAWTOOTH_ROLE_INITIATOR), sizeof(h.saddr));
@@ -128,12 +132,22 @@ static void saw_tell_teardown(const struct saw_telling *telling)
 		saw_stats_inc(conn->sn, SAWTOOTH_STAT_ABORTED);
 	else if (tcp->teardown != SAWTOOTH_TEARDOWN_TIMED_OUT)
 		saw_stats_inc(conn->sn, SAWTOOTH_STAT_GRACEFUL);
+	saw_stats_time(conn->sn, SAWTOOTH_HISTOGRAM_KIND_LIFETIME, t.lifetime);
 	if (!streams && !trace_sawtooth_teardown_enabled())
 		return;
 	memcpy(t.saddr, saw_conn_addr(conn, SAWTOOTH_ROLE_INITIATOR), sizeof(t.saddr));
 	memcpy(t.daddr, saw_conn_addr(conn, SAWTOOTH_ROLE_RESPONDER), sizeof(t.daddr));
 	trace_sawtooth_teardown(&t);
 	saw_event_put(conn->sn, streams, SAWTOOTH_EVENT_KIND_TEARDOWN, &t, sizeof(t));
+}
+
+/* The time of entry is not known of what began unseen. */
+static void saw_tell_time(struct saw_net *sn, const struct saw_move *move)
+{
+	int kind = saw_histogram_of_state(move->step.from);
+
+	if (move->elapsed && kind >= 0)
+		saw_stats_time(sn, kind, move->elapsed);
 }
 
 static void saw_tell_moves(const struct saw_telling *telling, const struct saw_news *news)
@@ -148,6 +162,7 @@ static void saw_tell_moves(const struct saw_telling *telling, const struct saw_n
 					     BIT(step->from) | BIT(step->to));
 
 		saw_stats_edge(sn, step->from, step->to);
+		saw_tell_time(sn, &news->moves[i]);
 		if (streams || always)
 			saw_tell_transition(telling, &news->moves[i], streams);
 	}

@@ -27,8 +27,9 @@ _sawtooth_words() { # COMMAND PREVIOUS-WORD
 	-N | --netns) ls /run/netns 2>/dev/null; return ;;
 	esac
 	case $1 in
-	'' | help) echo "status stats conn group monitor profile ssthresh fsm help" ;;
+	'' | help) echo "status stats histogram conn group monitor profile ssthresh fsm help" ;;
 	stats) echo reset ;;
+	histogram) echo "syn-leg ack-leg lifetime ${_sawtooth_states#closed listen}" ;;
 	conn) echo "state src dst addr sport dport port dev role --every --count" ;;
 	monitor) echo "conns transitions handshakes teardowns decisions memberships queriers
 		state src dst addr sport dport port dev role

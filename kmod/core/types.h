@@ -7,6 +7,7 @@
 #define _SAW_CORE_TYPES_H
 
 #ifdef __KERNEL__
+#include <linux/bitops.h>
 #include <linux/build_bug.h>
 #include <linux/types.h>
 #include <linux/kernel.h>
@@ -37,6 +38,12 @@ static inline u16 get_unaligned_be16(const void *p)
 	const u8 *b = p;
 
 	return (u16)(b[0] << 8 | b[1]);
+}
+
+/* The place of the highest bit that is set, counted from 1; 0 without one. */
+static inline int fls64(u64 x)
+{
+	return x ? 64 - __builtin_clzll(x) : 0;
 }
 
 static inline u64 div_u64(u64 dividend, u32 divisor)

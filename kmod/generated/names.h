@@ -175,4 +175,19 @@ static const char *const sawtooth_stat_names[] __attribute__((__unused__)) = {
 	"log-suppressed",
 };
 
+static const char *const sawtooth_histogram_kind_names[] __attribute__((__unused__)) = {
+	"syn-leg",
+	"ack-leg",
+	"lifetime",
+	"syn-sent",
+	"syn-received",
+	"established",
+	"fin-wait-1",
+	"fin-wait-2",
+	"close-wait",
+	"closing",
+	"last-ack",
+	"time-wait",
+};
+
 #endif /* _SAWTOOTH_NAMES_H */

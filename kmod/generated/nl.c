@@ -75,7 +75,7 @@ static const struct nla_policy sawtooth_event_subscribe_nl_policy[SAWTOOTH_A_EVE
 };
 
 /* Ops table for sawtooth */
-const struct genl_split_ops sawtooth_nl_ops[12] = {
+const struct genl_split_ops sawtooth_nl_ops[13] = {
 	{
 		.cmd	= SAWTOOTH_CMD_STATUS_GET,
 		.doit	= sawtooth_nl_status_get_doit,
@@ -90,6 +90,12 @@ const struct genl_split_ops sawtooth_nl_ops[12] = {
 		.cmd	= SAWTOOTH_CMD_STATS_RESET,
 		.doit	= sawtooth_nl_stats_reset_doit,
 		.flags	= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= SAWTOOTH_CMD_HISTOGRAM_DUMP,
+		.start	= sawtooth_nl_histogram_dump_start,
+		.dumpit	= sawtooth_nl_histogram_dump_dumpit,
+		.flags	= GENL_CMD_CAP_DUMP,
 	},
 	{
 		.cmd		= SAWTOOTH_CMD_CONN_GET,

@@ -15,8 +15,9 @@
 extern const struct nla_policy sawtooth_filter_nl_policy[SAWTOOTH_A_FILTER_ROLE + 1];
 
 /* Ops table for sawtooth */
-extern const struct genl_split_ops sawtooth_nl_ops[12];
+extern const struct genl_split_ops sawtooth_nl_ops[13];
 
+int sawtooth_nl_histogram_dump_start(struct netlink_callback *cb);
 int sawtooth_nl_conn_dump_start(struct netlink_callback *cb);
 int sawtooth_nl_group_dump_start(struct netlink_callback *cb);
 int sawtooth_nl_querier_dump_start(struct netlink_callback *cb);
@@ -25,6 +26,8 @@ int sawtooth_nl_walk_done(struct netlink_callback *cb);
 int sawtooth_nl_status_get_doit(struct sk_buff *skb, struct genl_info *info);
 int sawtooth_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
 int sawtooth_nl_stats_reset_doit(struct sk_buff *skb, struct genl_info *info);
+int sawtooth_nl_histogram_dump_dumpit(struct sk_buff *skb,
+				      struct netlink_callback *cb);
 int sawtooth_nl_conn_get_doit(struct sk_buff *skb, struct genl_info *info);
 int sawtooth_nl_conn_dump_dumpit(struct sk_buff *skb,
 				 struct netlink_callback *cb);

@@ -82,6 +82,12 @@ golden status status
 golden status.json -j status
 golden stats stats
 golden stats.json stats -j
+golden histogram histogram
+golden histogram.json -j histogram
+golden histogram-one histogram SYN_LEG
+golden histogram-newer FAKE=newer histogram
+golden histogram-empty FAKE=empty histogram
+golden help-histogram help histogram
 golden conn conn
 golden conn-numeric conn -n
 golden conn.json conn --json
@@ -134,6 +140,8 @@ check 0 'no end of this connection .*' '' ssthresh 3
 check 0 '.* 1  .*' '' conn state established
 check 0 'no connections' '' conn state time-wait
 check 0 '\[\]' '' -j conn state time-wait
+check 0 '\[\]' '' -j histogram last-ack
+check 0 'no times yet' '' histogram closing
 check 0 'at [0-9]+\.[0-9]{9}.*at [0-9]+\.[0-9]{9}.*' '' conn 1 --every 0.01 --count 2
 
 # The kernel cannot, or does not want to: status 1 and what to do.
@@ -156,6 +164,7 @@ check 1 '' 'sawtooth: ssthresh set 3: Operation not supported \(attribute id\)' 
 unread="the module's answer is not what this library reads"
 check 1 '' "sawtooth: status: $unread" FAKE=broken status
 check 1 '' "sawtooth: stats: $unread" FAKE=broken stats
+check 1 '' "sawtooth: histogram: $unread" FAKE=broken histogram
 check 1 '' "sawtooth: monitor: an event is not what this library reads.*" FAKE=broken monitor --no-dump
 
 # Bad input says what was wrong and what is accepted.
@@ -191,6 +200,7 @@ bad 'group by group or by host' group by name
 bad 'a membership has no state and no ports; .*' group sport 80
 bad 'a membership has no state and no ports; .*' group state closed
 bad 'group queriers takes no "dev"' group queriers dev lo
+bad '"open" is not timed; kinds are syn-leg, .*' histogram syn-leg open
 bad 'fsm takes no "x"' fsm x
 bad 'conn takes an id or a filter, not both' conn 1 state closed
 bad '"1x" is no connection id, which is a number' conn 1x
@@ -346,6 +356,7 @@ completes 'stats' sawtooth -N x --count 3 stats
 completes 'close-wait closed closing|closed close-wait closing' sawtooth -j conn state clo
 completes 'lo' sawtooth conn dev lo
 completes 'reset' sawtooth stats ''
+completes 'fin-wait-1 fin-wait-2' sawtooth histogram fin
 completes 'beta' sawtooth profile set reno be
 completes 'half' sawtooth profile set reno ssthresh-law ha
 completes 'initiator' sawtooth ssthresh set 1 2 in

@@ -278,6 +278,9 @@ static void answer(struct saw_transport *transport, const struct nlmsghdr *reque
 		(cmd == SAWTOOTH_CMD_STATUS_GET ? world_status : world_stats)(nlh);
 		queue(transport, nlh);
 		return ack(transport, request, 0, NULL, NULL, 0);
+	case SAWTOOTH_CMD_HISTOGRAM_DUMP:
+		return dump(transport, request, fake_is("empty") ? 0 : WORLD_HISTOGRAMS,
+			    world_histogram);
 	case SAWTOOTH_CMD_CONN_GET:
 		return conn_get(transport, request);
 	case SAWTOOTH_CMD_CONN_DUMP:

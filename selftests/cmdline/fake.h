@@ -30,6 +30,7 @@ bool fake_is(const char *word);
 /* world.c: append the attributes of the answer to @nlh. */
 void world_status(struct nlmsghdr *nlh);
 void world_stats(struct nlmsghdr *nlh);
+void world_histogram(struct nlmsghdr *nlh, unsigned int index);
 void world_conn(struct nlmsghdr *nlh, unsigned int index);
 void world_group(struct nlmsghdr *nlh, unsigned int index);
 void world_querier(struct nlmsghdr *nlh, unsigned int index);
@@ -42,6 +43,7 @@ void world_want(uint32_t kinds);
 void world_batch(struct nlmsghdr *nlh, unsigned int index);
 
 #define WORLD_BATCHES 3
+#define WORLD_HISTOGRAMS 4
 #define WORLD_CONNS 3
 #define WORLD_GROUPS 3
 #define WORLD_QUERIERS 2

@@ -91,6 +91,50 @@ void world_stats(struct nlmsghdr *nlh)
 		mnl_attr_put_u32(nlh, SAWTOOTH_A_STATS_SINCE, 1);
 }
 
+static void put_bucket(struct nlmsghdr *nlh, unsigned long long from, unsigned long long to,
+		       unsigned long long count)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, SAWTOOTH_A_HISTOGRAM_BUCKET);
+
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_BUCKET_FROM, from);
+	if (to)
+		mnl_attr_put_u64(nlh, SAWTOOTH_A_BUCKET_TO, to);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_BUCKET_COUNT, count);
+	mnl_attr_nest_end(nlh, nest);
+}
+
+/* Few buckets, none, one without a bound, more than a screen shows. */
+void world_histogram(struct nlmsghdr *nlh, unsigned int index)
+{
+	static const unsigned int kinds[WORLD_HISTOGRAMS] = {
+		SAWTOOTH_HISTOGRAM_KIND_SYN_LEG, SAWTOOTH_HISTOGRAM_KIND_CLOSING,
+		SAWTOOTH_HISTOGRAM_KIND_ESTABLISHED, SAWTOOTH_HISTOGRAM_KIND_LIFETIME,
+	};
+	unsigned int i;
+
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_HISTOGRAM_KIND,
+			 fake_is("newer") ? SAWTOOTH_HISTOGRAM_KIND_MAX + 1 + index * 40 :
+					    kinds[index]);
+	if (fake_is("broken"))
+		mnl_attr_put_u32(nlh, SAWTOOTH_A_HISTOGRAM_BUCKET, 1);
+	switch (index) {
+	case 0:
+		put_bucket(nlh, 40 * MS, 48 * MS, 900);
+		put_bucket(nlh, 48 * MS, 56 * MS, 99);
+		put_bucket(nlh, SECOND, SECOND + 256 * MS, 1);
+		break;
+	case 2:
+		put_bucket(nlh, 0, 1024, 1);
+		put_bucket(nlh, 1024, 1280, 3);
+		put_bucket(nlh, 18000 * SECOND, 0, 4);
+		break;
+	case 3:
+		for (i = 0; i < 33; i++)
+			put_bucket(nlh, (100 + i) * MS, (101 + i) * MS, i + 1);
+		break;
+	}
+}
+
 static void put_endpoint(struct nlmsghdr *nlh, unsigned int attr, unsigned int state,
 			 unsigned int local)
 {

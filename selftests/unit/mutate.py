@@ -30,7 +30,7 @@ TESTS = {
     "tcp_timer": STORIES, "igmp": ["igmp"], "mld": ["mld"], "report": ["igmp", "mld"],
     "membership": ["membership"], "querier": ["querier"],
     "slow_start": ["slow_start"], "growth": ["growth"], "ssthresh": ["ssthresh"],
-    "recovery": ["recovery"],
+    "recovery": ["recovery"], "histogram": ["histogram"],
 }
 CFLAGS = ["-std=gnu11", "-g0", "-O0", "-w", "-fPIC", "-fsanitize=address,undefined",
           "-fno-sanitize-recover=all", f"-I{TOP}/kmod/include/uapi", f"-I{TOP}/kmod",

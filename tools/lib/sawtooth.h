@@ -44,6 +44,7 @@ extern const struct saw_words saw_membership_change_words;
 extern const struct saw_words saw_membership_protocol_words;
 extern const struct saw_words saw_filter_mode_words;
 extern const struct saw_words saw_stat_words;
+extern const struct saw_words saw_histogram_kind_words;
 
 /* The word for @value, or NULL if this library does not know the value. */
 const char *saw_word(const struct saw_words *words, unsigned int value);
@@ -174,6 +175,32 @@ struct saw_stats {
 
 int saw_stats_get(struct saw_sock *sock, struct saw_stats *stats);
 int saw_stats_reset(struct saw_sock *sock);
+
+/* Room for so many buckets, more than a module has. */
+#define SAW_BUCKETS 200
+
+/* @count times from @from nanoseconds on, but shorter than @to, if @has says that there is one. */
+struct saw_bucket {
+	uint32_t has;
+	uint64_t from;
+	uint64_t to;
+	uint64_t count;
+};
+
+/* Those of its buckets that hold something, shortest times first. */
+struct saw_histogram {
+	uint32_t has;
+	uint32_t kind;
+	struct saw_bucket bucket[SAW_BUCKETS];
+	unsigned int buckets;
+};
+
+extern const struct saw_set saw_bucket_set;
+extern const struct saw_set saw_histogram_set;
+
+int saw_histogram_dump(struct saw_sock *sock,
+		       void (*each)(const struct saw_histogram *histogram, void *data),
+		       void *data);
 
 struct saw_endpoint {
 	uint32_t has;

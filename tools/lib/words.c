@@ -29,6 +29,7 @@ WORDS(membership_change);
 WORDS(membership_protocol);
 WORDS(filter_mode);
 WORDS(stat);
+WORDS(histogram_kind);
 
 const char *saw_word(const struct saw_words *words, unsigned int value)
 {

@@ -42,6 +42,7 @@ extern struct options options;
 
 int cmd_status(int argc, char **argv);
 int cmd_stats(int argc, char **argv);
+int cmd_histogram(int argc, char **argv);
 int cmd_conn(int argc, char **argv);
 int cmd_group(int argc, char **argv);
 int cmd_monitor(int argc, char **argv);

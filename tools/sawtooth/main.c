@@ -39,6 +39,8 @@ static const struct command {
 } commands[] = {
 	{ "status", cmd_status, "what the module does in this network namespace", "", 0 },
 	{ "stats", cmd_stats, "counters, or set them to zero", " [reset]", 0 },
+	{ "histogram", cmd_histogram, "how long handshakes, states and connections lasted",
+	  " [KIND ...]", 0 },
 	{ "conn", cmd_conn, "connections, with the state of both ends",
 	  " [ID | FILTER] [--every SECONDS [--count N]]",
 	  TAKES(OPT_EVERY) | TAKES(OPT_COUNT) },
@@ -68,7 +70,7 @@ static const struct command *find_command(const char *name)
 
 static int unknown_command(const char *name)
 {
-	return bad_input("%s%.60s%s; commands are status, stats, conn, group, monitor, profile, ssthresh, fsm, help",
+	return bad_input("%s%.60s%s; commands are status, stats, histogram, conn, group, monitor, profile, ssthresh, fsm, help",
 			 name ? "unknown command \"" : "no command", name ? name : "",
 			 name ? "\"" : "");
 }
@@ -79,7 +81,7 @@ static void print_overview(void)
 
 	puts("usage: sawtooth [-j] [-n] [-N NETNS] [-c[WHEN]] COMMAND ...\n");
 	for (i = 0; i < ARRAY_SIZE(commands); i++)
-		printf("  %-10s%s\n", commands[i].name, commands[i].summary);
+		printf("  %-11s%s\n", commands[i].name, commands[i].summary);
 	puts("\n"
 	     "  -j, --json          JSON instead of text\n"
 	     "  -n, --numeric       addresses and interfaces by number\n"
@@ -106,6 +108,8 @@ static int cmd_help(int argc, char **argv)
 	if (!strcmp(command->name, "monitor"))
 		puts("\nKIND: conns (those there at the start), transitions, handshakes, teardowns,\n"
 		     "      decisions, memberships, queriers; none: all");
+	if (!strcmp(command->name, "histogram"))
+		puts("\nKIND: syn-leg, ack-leg, lifetime, or a state; none: all that hold something");
 	if (!strcmp(command->name, "profile"))
 		printf("\nKEY: %s\n", profile_keys());
 	if (strstr(command->words, "FILTER"))
