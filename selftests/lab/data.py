@@ -104,6 +104,24 @@ def test_mistakes():
     raises(experiment.Mistake, made(ONE.replace("cc: $cc}", "cc: $cc}\n- {name: a, cc: reno}")).cases)
     raises(experiment.Mistake, made(ONE.replace("beta=0.5", "beta")).cases)
     raises(experiment.Mistake, experiment.find, "no-such-experiment")
+    text = raises(experiment.Mistake, made(ONE.replace("flows:", "vary: {}\nflow:")
+                                           .replace("flow:\n- {name: a, cc: $cc}\n", "")).cases)
+    assert "lacks 'flows'" in text, text
+    raises(experiment.Mistake, made, "title: [")
+    raises(experiment.Mistake, made, "just words")
+
+
+def test_set():
+    """a value of the file can be replaced"""
+    one = made(ONE)
+    one.set("path.rate", "3mbit")
+    one.set("flows.0.cc", "westwood")
+    one.set("path.policer", {"rate": "1mbit", "burst": "9kB"})
+    case = one.cases()[0]
+    equal((case.path["rate"], case.flows[0]["cc"].algorithm, case.path["policer"]["burst"]),
+          (3_000_000, "westwood", 9000))
+    for path in ("flows.7.cc", "flows.a.cc", "title.x.y"):
+        raises(experiment.Mistake, one.set, path, "1")
 
 
 def test_experiments():

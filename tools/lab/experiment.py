@@ -144,8 +144,12 @@ class Case:
 class Experiment:
     def __init__(self, path):
         self.name = path.stem
-        with open(path, encoding="utf-8") as file:
-            self.data = yaml.safe_load(file)
+        try:
+            self.data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except yaml.YAMLError as error:
+            raise Mistake(f"{path}: {error}") from error
+        if not isinstance(self.data, dict):
+            raise Mistake(f"{path}: no experiment")
         known(self.data, FILE_KEYS, self.name)
         self.title = self.data.get("title", self.name)
         self.vary = {key: [str(value) for value in values]
@@ -159,11 +163,24 @@ class Experiment:
         for key, values in self.data.get("quick", {}).items():
             self.vary[key] = [str(value) for value in values]
 
+    def set(self, path, value):
+        """Another value than the file's: path.rate, flows.0.cc."""
+        *way, last = path.split(".")
+        data = self.data
+        try:
+            for key in way:
+                data = data[int(key)] if isinstance(data, list) else data.setdefault(key, {})
+            data[int(last) if isinstance(data, list) else last] = value
+        except (AttributeError, IndexError, TypeError, ValueError) as error:
+            raise Mistake(f"{self.name}: there is no place {path}") from error
+
     def cases(self):
         values = itertools.product(*self.vary.values())
         try:
             return [Case(self, dict(zip(self.vary, choice))) for choice in values]
-        except (KeyError, Mistake) as error:
+        except KeyError as error:
+            raise Mistake(f"{self.name}: lacks {error}") from error
+        except Mistake as error:
             raise Mistake(f"{self.name}: {error}") from error
 
 
