@@ -105,6 +105,7 @@ static void saw_batch_send(struct saw_batch *batch)
 	memcpy(nla_data(batch->nla_count), &batch->count, sizeof(batch->count));
 	memcpy(nla_data(batch->nla_clock), &offset, sizeof(offset));
 	genlmsg_end(skb, batch->head);
+	saw_stats_add(stream->sn, SAWTOOTH_STAT_EVENTS, batch->count);
 	if (stream->portid)
 		genlmsg_unicast(net, skb, stream->portid);
 	else
@@ -140,64 +141,48 @@ static void saw_batch_add(struct saw_batch *batch, int type, const void *record,
 	struct saw_event_head *head;
 	struct nlattr *nla;
 
-	if (!saw_batch_has_room(batch, nla_total_size(len))) {
+	if (!saw_batch_has_room(batch, NLA_HDRLEN + len)) {
 		batch->next++;
 		batch->lost++;
 		saw_stats_inc(stream->sn, SAWTOOTH_STAT_EVENTS_LOST);
 		return;
 	}
-	nla = __skb_put(batch->skb, nla_total_size(len));
+	nla = __skb_put(batch->skb, NLA_HDRLEN + len);
 	nla->nla_type = type;
-	nla->nla_len = nla_attr_size(len);
+	nla->nla_len = NLA_HDRLEN + len;
 	head = memcpy(nla_data(nla), record, len);
 	head->seq = seq;
 	batch->next++;
 	batch->count++;
-	saw_stats_inc(stream->sn, SAWTOOTH_STAT_EVENTS);
 	if (!stream->delay)
 		saw_batch_send(batch);
-}
-
-static void saw_stream_put(struct saw_stream *stream, int type, const void *record, size_t len)
-{
-	struct saw_batch *batch = this_cpu_ptr(stream->batches);
-
-	spin_lock(&batch->lock);
-	saw_batch_add(batch, type, record, len);
-	spin_unlock(&batch->lock);
 }
 
 void saw_event_put(struct saw_net *sn, u32 streams, unsigned int kind, const void *record,
 		   size_t len)
 {
-	static const u8 types[__SAWTOOTH_EVENT_KIND_MAX] = {
-		[SAWTOOTH_EVENT_KIND_TRANSITION] = SAWTOOTH_A_EVENT_TRANSITION,
-		[SAWTOOTH_EVENT_KIND_HANDSHAKE] = SAWTOOTH_A_EVENT_HANDSHAKE,
-		[SAWTOOTH_EVENT_KIND_TEARDOWN] = SAWTOOTH_A_EVENT_TEARDOWN,
-		[SAWTOOTH_EVENT_KIND_DECISION] = SAWTOOTH_A_EVENT_DECISION,
-		[SAWTOOTH_EVENT_KIND_MEMBERSHIP] = SAWTOOTH_A_EVENT_MEMBERSHIP,
-		[SAWTOOTH_EVENT_KIND_QUERIER] = SAWTOOTH_A_EVENT_QUERIER,
-	};
-
-	local_bh_disable();
 	for (; streams; streams &= streams - 1) {
 		struct saw_stream *stream = rcu_dereference_bh(sn->streams[__ffs(streams)]);
+		struct saw_batch *batch;
 
-		if (stream)
-			saw_stream_put(stream, types[kind], record, len);
+		if (!stream)
+			continue;
+		batch = this_cpu_ptr(stream->batches);
+		spin_lock(&batch->lock);
+		saw_batch_add(batch, SAWTOOTH_A_EVENT_TRANSITION + kind, record, len);
+		spin_unlock(&batch->lock);
 	}
-	local_bh_enable();
 }
 
 u32 saw_event_match(const struct saw_net *sn, u32 streams, unsigned int kind,
 		    const struct saw_place *place, u32 states)
 {
-	u32 left, match = streams & BIT(SAW_EVENT_GROUP);
+	u32 left = saw_event_filtered(sn, streams);
+	u32 match = streams & ~left;
 
-	for (left = streams & ~BIT(SAW_EVENT_GROUP); left; left &= left - 1) {
+	for (; left; left &= left - 1) {
 		unsigned int slot = __ffs(left);
-		const struct saw_stream *stream = rcu_dereference_check(sn->streams[slot],
-									rcu_read_lock_bh_held());
+		const struct saw_stream *stream = rcu_dereference_bh(sn->streams[slot]);
 
 		if (stream && stream->kinds & BIT(kind) &&
 		    (!stream->filter.has || saw_filter_pass(&stream->filter, place, states)))
@@ -268,6 +253,13 @@ static unsigned int saw_event_find(struct saw_net *sn, u32 portid)
 	return slot;
 }
 
+static bool saw_event_everything(const struct saw_event_wish *wish)
+{
+	const u32 kinds = BIT(__SAWTOOTH_EVENT_KIND_MAX) - 1;
+
+	return !wish->filter.has && (wish->kinds & kinds) == kinds;
+}
+
 int saw_event_subscribe(struct saw_net *sn, u32 portid, const struct saw_event_wish *wish)
 {
 	struct saw_stream *stream;
@@ -284,7 +276,10 @@ int saw_event_subscribe(struct saw_net *sn, u32 portid, const struct saw_event_w
 		stream = saw_stream_alloc(sn, portid, wish);
 		if (stream) {
 			rcu_assign_pointer(sn->streams[slot], stream);
-			WRITE_ONCE(sn->subscribed, sn->subscribed | BIT(slot));
+			if (saw_event_everything(wish))
+				WRITE_ONCE(sn->unfiltered, sn->unfiltered | BIT(slot));
+			/* ORDER: its bit is seen last, see saw_event_streams() */
+			smp_store_release(&sn->subscribed, sn->subscribed | BIT(slot));
 		} else {
 			err = -ENOMEM;
 		}
@@ -306,6 +301,7 @@ static void saw_event_unsubscribe(struct saw_net *sn, u32 portid)
 		WRITE_ONCE(sn->subscribed, sn->subscribed & ~BIT(slot));
 		RCU_INIT_POINTER(sn->streams[slot], NULL);
 		synchronize_rcu();
+		WRITE_ONCE(sn->unfiltered, sn->unfiltered & ~BIT(slot));
 		saw_stream_free(stream);
 	}
 	mutex_unlock(&sn->stream_lock);
@@ -346,9 +342,13 @@ int saw_event_init(struct saw_net *sn)
 
 	BUILD_BUG_ON(offsetof(struct sawtooth_transition, seq) !=
 		     offsetof(struct saw_event_head, seq));
+	/* The attributes of records follow each other as their kinds do. */
+	BUILD_BUG_ON(SAWTOOTH_A_EVENT_PAD - SAWTOOTH_A_EVENT_TRANSITION !=
+		     __SAWTOOTH_EVENT_KIND_MAX);
 	mutex_init(&sn->stream_lock);
 	group = saw_stream_alloc(sn, 0, &everything);
 	RCU_INIT_POINTER(sn->streams[SAW_EVENT_GROUP], group);
+	sn->unfiltered = BIT(SAW_EVENT_GROUP);
 	return group ? 0 : -ENOMEM;
 }
 

@@ -33,21 +33,27 @@ void saw_event_notifier_exit(void);
 /* A bit for each stream that somebody reads; 0: records need not be made. */
 static inline u32 saw_event_streams(const struct saw_net *sn)
 {
-	return READ_ONCE(sn->subscribed) |
+	return smp_load_acquire(&sn->subscribed) |
 	       (genl_has_listeners(&saw_nl_family, sn->net, SAWTOOTH_NLGRP_EVENTS) > 0) <<
 	       SAW_EVENT_GROUP;
 }
 
+/* Those of @streams that have to be asked whether they want an event. */
+static inline u32 saw_event_filtered(const struct saw_net *sn, u32 streams)
+{
+	return streams & ~READ_ONCE(sn->unfiltered);
+}
+
 /*
  * Those of @streams whose listener wants an event of @kind, enum sawtooth_event_kind, at
- * @place, with the states @states, a bit each. Under rcu_read_lock() or in softirq.
+ * @place, with the states @states, a bit each. Context as for saw_event_put().
  */
 u32 saw_event_match(const struct saw_net *sn, u32 streams, unsigned int kind,
 		    const struct saw_place *place, u32 states);
 
 /*
  * Queue @record of @len bytes, a multiple of 8, for each of @streams. It begins with time
- * and seq; seq is filled in for each. Any context but hard interrupts.
+ * and seq; seq is filled in for each. In softirq, or with bottom halves disabled.
  */
 void saw_event_put(struct saw_net *sn, u32 streams, unsigned int kind, const void *record,
 		   size_t len);

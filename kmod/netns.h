@@ -39,6 +39,7 @@ struct saw_stream;
  * @profile_lock: serializes changes of profiles
  * @streams: event streams, under RCU; changed under @stream_lock
  * @subscribed: a bit for each of @streams that a socket subscribed to
+ * @unfiltered: a bit for each of @streams that gets every event
  * @stream_lock: serializes subscriptions
  * @stats: per-CPU counters
  * @base: what stats-reset subtracts, under @base_lock
@@ -68,6 +69,7 @@ struct saw_net {
 
 	struct saw_stream __rcu *streams[SAW_STREAMS];
 	u32 subscribed;
+	u32 unfiltered;
 	struct mutex stream_lock;	/* see @streams */
 
 	struct saw_stats __percpu *stats;

@@ -4,69 +4,125 @@
 #include "tell.h"
 #include "trace.h"
 
+/*
+ * The kernel's compiler clears what is on the stack. Here every member is written, a few
+ * lines below, a dozen times for each connection.
+ */
+#define SAW_FILLED __attribute__((__uninitialized__))
+
 /**
  * struct saw_telling - one piece of news on its way out
  * @conn: the connection
  * @seg: the segment that brought it, NULL for a timer
  * @now: its time
  * @streams: event streams that somebody reads, a bit each
- * @place: what their filters are asked about; only if @streams has more than the group's
+ * @filtered: those of @streams that do not want everything
+ * @place: what their filters are asked about; only if there is one
  */
 struct saw_telling {
 	struct saw_conn *conn;
 	const struct saw_seg *seg;
 	u64 now;
 	u32 streams;
+	u32 filtered;
 	struct saw_place place;
 };
 
 /* Which of the streams want it? @states as for saw_event_match(). */
 static u32 saw_tell_match(const struct saw_telling *telling, unsigned int kind, u32 states)
 {
-	if (!(telling->streams & ~BIT(SAW_EVENT_GROUP)))
+	if (!telling->filtered)
 		return telling->streams;
 	return saw_event_match(telling->conn->sn, telling->streams, kind, &telling->place,
 			       states);
 }
+
+/* What most records have: the connection and its ends. */
+#define SAW_TELL_CONN(record, of)						\
+	do {									\
+		typeof(record) r = (record);					\
+		const struct saw_conn *c = (of);				\
+										\
+		r->seq = 0;							\
+		r->conn = c->id;						\
+		r->ifindex = c->ifindex;					\
+		r->sport = saw_conn_port(c, SAWTOOTH_ROLE_INITIATOR);		\
+		r->dport = saw_conn_port(c, SAWTOOTH_ROLE_RESPONDER);		\
+		r->family = c->key.family;					\
+		memcpy(r->saddr, saw_conn_addr(c, SAWTOOTH_ROLE_INITIATOR),	\
+		       sizeof(r->saddr));					\
+		memcpy(r->daddr, saw_conn_addr(c, SAWTOOTH_ROLE_RESPONDER),	\
+		       sizeof(r->daddr));					\
+	} while (0)
 
 static void saw_tell_transition(const struct saw_telling *telling, const struct saw_move *move,
 				u32 streams)
 {
 	const struct saw_seg *seg = telling->seg;
 	struct saw_conn *conn = telling->conn;
-	struct sawtooth_transition t = {
-		.time = telling->now,
-		.conn = conn->id,
-		.elapsed = move->elapsed,
-		.conn_seq = move->seq,
-		.ifindex = conn->ifindex,
-		.sport = saw_conn_port(conn, SAWTOOTH_ROLE_INITIATOR),
-		.dport = saw_conn_port(conn, SAWTOOTH_ROLE_RESPONDER),
-		.family = conn->key.family,
-		.role = move->role,
-		.local = !!(conn->tcp.ep[move->role].bits & SAW_EP_LOCAL),
-		.from = move->step.from,
-		.to = move->step.to,
-		.cause = move->step.cause,
-		.confidence = move->step.confidence,
-	};
+	struct sawtooth_transition t SAW_FILLED;
 
-	if (seg) {
-		t.tcp_seq = seg->seq;
-		t.tcp_ack = seg->ack;
-		t.tcp_len = seg->len;
-		t.tcp_flags = seg->flags;
-	}
-	memcpy(t.saddr, saw_conn_addr(conn, SAWTOOTH_ROLE_INITIATOR), sizeof(t.saddr));
-	memcpy(t.daddr, saw_conn_addr(conn, SAWTOOTH_ROLE_RESPONDER), sizeof(t.daddr));
+	SAW_TELL_CONN(&t, conn);
+	t.time = telling->now;
+	t.elapsed = move->elapsed;
+	t.conn_seq = move->seq;
+	t.tcp_seq = seg ? seg->seq : 0;
+	t.tcp_ack = seg ? seg->ack : 0;
+	t.tcp_len = seg ? seg->len : 0;
+	t.tcp_flags = seg ? seg->flags : 0;
+	t.role = move->role;
+	t.local = !!(conn->tcp.ep[move->role].bits & SAW_EP_LOCAL);
+	t.from = move->step.from;
+	t.to = move->step.to;
+	t.cause = move->step.cause;
+	t.confidence = move->step.confidence;
 	trace_sawtooth_transition(&t);
 	if (saw_log_wanted(conn->sn))
 		saw_log_transition(conn->sn, &t);
-	if (streams)
-		saw_event_put(conn->sn, streams, SAWTOOTH_EVENT_KIND_TRANSITION, &t, sizeof(t));
+	saw_event_put(conn->sn, streams, SAWTOOTH_EVENT_KIND_TRANSITION, &t, sizeof(t));
 }
 
 static void saw_tell_handshake(const struct saw_telling *telling)
+{
+	u32 streams = saw_tell_match(telling, SAWTOOTH_EVENT_KIND_HANDSHAKE, 0);
+	const struct saw_tcp_conn *tcp = &telling->conn->tcp;
+	struct sawtooth_handshake h SAW_FILLED;
+
+	if (!streams && !trace_sawtooth_handshake_enabled())
+		return;
+	SAW_TELL_CONN(&h, telling->conn);
+	h.time = telling->now;
+	h.syn_leg = tcp->syn_leg;
+	h.ack_leg = tcp->ack_leg;
+	h.outcome = tcp->outcome;
+	h.syn_retransmits = tcp->syn_retransmits;
+	h.syn_ack_retransmits = tcp->syn_ack_retransmits;
+	h.conn_seq = tcp->transitions;
+	trace_sawtooth_handshake(&h);
+	saw_event_put(telling->conn->sn, streams, SAWTOOTH_EVENT_KIND_HANDSHAKE, &h, sizeof(h));
+}
+
+static void saw_tell_teardown(const struct saw_telling *telling)
+{
+	u32 streams = saw_tell_match(telling, SAWTOOTH_EVENT_KIND_TEARDOWN, 0);
+	const struct saw_tcp_conn *tcp = &telling->conn->tcp;
+	struct sawtooth_teardown_record t SAW_FILLED;
+
+	if (!streams && !trace_sawtooth_teardown_enabled())
+		return;
+	SAW_TELL_CONN(&t, telling->conn);
+	t.time = telling->now;
+	t.lifetime = telling->now - tcp->start;
+	t.half_closed = saw_tcp_conn_half_closed(tcp);
+	t.teardown = tcp->teardown;
+	t.closer = tcp->closer;
+	t.pad = 0;
+	t.conn_seq = tcp->transitions;
+	trace_sawtooth_teardown(&t);
+	saw_event_put(telling->conn->sn, streams, SAWTOOTH_EVENT_KIND_TEARDOWN, &t, sizeof(t));
+}
+
+static void saw_tell_outcome(const struct saw_conn *conn)
 {
 	static const u8 stats[__SAWTOOTH_OUTCOME_MAX] = {
 		[SAWTOOTH_OUTCOME_ESTABLISHED] = SAWTOOTH_STAT_ESTABLISHED,
@@ -77,23 +133,7 @@ static void saw_tell_handshake(const struct saw_telling *telling)
 		[SAWTOOTH_OUTCOME_FILTERED] = SAWTOOTH_STAT_FILTERED,
 		[SAWTOOTH_OUTCOME_ABANDONED] = SAWTOOTH_STAT_ABANDONED,
 	};
-	u32 streams = saw_tell_match(telling, SAWTOOTH_EVENT_KIND_HANDSHAKE, 0);
-	struct saw_conn *conn = telling->conn;
 	const struct saw_tcp_conn *tcp = &conn->tcp;
-	struct sawtooth_handshake h = {
-		.time = telling->now,
-		.conn = conn->id,
-		.syn_leg = tcp->syn_leg,
-		.ack_leg = tcp->ack_leg,
-		.ifindex = conn->ifindex,
-		.sport = saw_conn_port(conn, SAWTOOTH_ROLE_INITIATOR),
-		.dport = saw_conn_port(conn, SAWTOOTH_ROLE_RESPONDER),
-		.family = conn->key.family,
-		.outcome = tcp->outcome,
-		.syn_retransmits = tcp->syn_retransmits,
-		.syn_ack_retransmits = tcp->syn_ack_retransmits,
-		.conn_seq = tcp->transitions,
-	};
 
 	if (stats[tcp->outcome])
 		saw_stats_inc(conn->sn, stats[tcp->outcome]);
@@ -101,44 +141,15 @@ static void saw_tell_handshake(const struct saw_telling *telling)
 		saw_stats_time(conn->sn, SAWTOOTH_HISTOGRAM_KIND_SYN_LEG, tcp->syn_leg);
 	if (tcp->ack_leg)
 		saw_stats_time(conn->sn, SAWTOOTH_HISTOGRAM_KIND_ACK_LEG, tcp->ack_leg);
-	if (!streams && !trace_sawtooth_handshake_enabled())
-		return;
-	memcpy(h.saddr, saw_conn_addr(conn, SAWTOOTH_ROLE_INITIATOR), sizeof(h.saddr));
-	memcpy(h.daddr, saw_conn_addr(conn, SAWTOOTH_ROLE_RESPONDER), sizeof(h.daddr));
-	trace_sawtooth_handshake(&h);
-	saw_event_put(conn->sn, streams, SAWTOOTH_EVENT_KIND_HANDSHAKE, &h, sizeof(h));
 }
 
-static void saw_tell_teardown(const struct saw_telling *telling)
+static void saw_tell_end(const struct saw_conn *conn, u64 now)
 {
-	u32 streams = saw_tell_match(telling, SAWTOOTH_EVENT_KIND_TEARDOWN, 0);
-	struct saw_conn *conn = telling->conn;
-	const struct saw_tcp_conn *tcp = &conn->tcp;
-	struct sawtooth_teardown_record t = {
-		.time = telling->now,
-		.conn = conn->id,
-		.lifetime = telling->now - tcp->start,
-		.half_closed = saw_tcp_conn_half_closed(tcp),
-		.ifindex = conn->ifindex,
-		.sport = saw_conn_port(conn, SAWTOOTH_ROLE_INITIATOR),
-		.dport = saw_conn_port(conn, SAWTOOTH_ROLE_RESPONDER),
-		.family = conn->key.family,
-		.teardown = tcp->teardown,
-		.closer = tcp->closer,
-		.conn_seq = tcp->transitions,
-	};
-
-	if (tcp->teardown == SAWTOOTH_TEARDOWN_ABORTED)
+	if (conn->tcp.teardown == SAWTOOTH_TEARDOWN_ABORTED)
 		saw_stats_inc(conn->sn, SAWTOOTH_STAT_ABORTED);
-	else if (tcp->teardown != SAWTOOTH_TEARDOWN_TIMED_OUT)
+	else if (conn->tcp.teardown != SAWTOOTH_TEARDOWN_TIMED_OUT)
 		saw_stats_inc(conn->sn, SAWTOOTH_STAT_GRACEFUL);
-	saw_stats_time(conn->sn, SAWTOOTH_HISTOGRAM_KIND_LIFETIME, t.lifetime);
-	if (!streams && !trace_sawtooth_teardown_enabled())
-		return;
-	memcpy(t.saddr, saw_conn_addr(conn, SAWTOOTH_ROLE_INITIATOR), sizeof(t.saddr));
-	memcpy(t.daddr, saw_conn_addr(conn, SAWTOOTH_ROLE_RESPONDER), sizeof(t.daddr));
-	trace_sawtooth_teardown(&t);
-	saw_event_put(conn->sn, streams, SAWTOOTH_EVENT_KIND_TEARDOWN, &t, sizeof(t));
+	saw_stats_time(conn->sn, SAWTOOTH_HISTOGRAM_KIND_LIFETIME, now - conn->tcp.start);
 }
 
 /* The time of entry is not known of what began unseen. */
@@ -172,7 +183,7 @@ static void saw_tell_moves(const struct saw_telling *telling, const struct saw_n
 void saw_tell_news(struct saw_conn *conn, const struct saw_news *news,
 		   const struct saw_seg *seg, u64 now)
 {
-	struct saw_telling telling;
+	struct saw_telling telling SAW_FILLED;
 
 	if (news->syn_retransmit)
 		saw_stats_inc(conn->sn, SAWTOOTH_STAT_SYN_RETRANSMITS);
@@ -184,14 +195,19 @@ void saw_tell_news(struct saw_conn *conn, const struct saw_news *news,
 	telling.seg = seg;
 	telling.now = now;
 	telling.streams = saw_event_streams(conn->sn);
-	if (telling.streams & ~BIT(SAW_EVENT_GROUP))
+	telling.filtered = saw_event_filtered(conn->sn, telling.streams);
+	if (telling.filtered)
 		saw_filter_place(&telling.place, conn);
 	if (news->count)
 		saw_tell_moves(&telling, news);
-	if (news->handshake)
+	if (news->handshake) {
+		saw_tell_outcome(conn);
 		saw_tell_handshake(&telling);
-	if (news->teardown)
+	}
+	if (news->teardown) {
+		saw_tell_end(conn, now);
 		saw_tell_teardown(&telling);
+	}
 }
 
 bool saw_tell_decision_wanted(const struct saw_net *sn)
@@ -221,10 +237,10 @@ void saw_tell_decision(struct saw_net *sn, struct sawtooth_decision *decision)
 	u32 streams;
 
 	trace_sawtooth_decision(decision);
-	rcu_read_lock();
+	local_bh_disable();
 	streams = saw_tell_decision_match(sn, saw_event_streams(sn), decision);
 	saw_event_put(sn, streams, SAWTOOTH_EVENT_KIND_DECISION, decision, sizeof(*decision));
-	rcu_read_unlock();
+	local_bh_enable();
 }
 
 void saw_tell_membership(struct saw_net *sn, struct sawtooth_membership_record *m)
@@ -239,11 +255,11 @@ void saw_tell_membership(struct saw_net *sn, struct sawtooth_membership_record *
 	trace_sawtooth_membership(m);
 	if (saw_log_wanted(sn))
 		saw_log_membership(sn, m);
-	rcu_read_lock();
+	local_bh_disable();
 	streams = saw_event_match(sn, saw_event_streams(sn), SAWTOOTH_EVENT_KIND_MEMBERSHIP,
 				  &place, 0);
 	saw_event_put(sn, streams, SAWTOOTH_EVENT_KIND_MEMBERSHIP, m, sizeof(*m));
-	rcu_read_unlock();
+	local_bh_enable();
 }
 
 void saw_tell_querier(struct saw_net *sn, struct sawtooth_querier_record *q)
@@ -256,9 +272,9 @@ void saw_tell_querier(struct saw_net *sn, struct sawtooth_querier_record *q)
 	u32 streams;
 
 	trace_sawtooth_querier(q);
-	rcu_read_lock();
+	local_bh_disable();
 	streams = saw_event_match(sn, saw_event_streams(sn), SAWTOOTH_EVENT_KIND_QUERIER,
 				  &place, 0);
 	saw_event_put(sn, streams, SAWTOOTH_EVENT_KIND_QUERIER, q, sizeof(*q));
-	rcu_read_unlock();
+	local_bh_enable();
 }

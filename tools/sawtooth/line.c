@@ -10,9 +10,23 @@
 #include "naming.h"
 #include "text.h"
 
+/**
+ * struct clock - a second, as it is written
+ * @start: when it began, nanoseconds of the wall clock
+ * @digits: where in @piece the microseconds go
+ * @piece: HH:MM:SS.000000 and a space
+ */
+struct clock {
+	uint64_t start;
+	size_t digits;
+	struct piece piece;
+};
+
 /* The calendar is asked once a second. */
-static void add_clock(struct text *text, time_t seconds)
+static void set_clock(struct clock *clock, struct text *text, uint64_t wall)
 {
+	time_t seconds = wall / NSEC_PER_SEC;
+	size_t start = text->len;
 	struct tm tm = {};
 
 	localtime_r(&seconds, &tm);
@@ -23,28 +37,24 @@ static void add_clock(struct text *text, time_t seconds)
 	text_add(text, ":");
 	text_number(text, tm.tm_sec, 2);
 	text_add(text, ".");
+	clock->start = wall - wall % NSEC_PER_SEC;
+	clock->digits = text->len - start;
+	text_add(text, "000000");
+	text_add(text, paint(PLAIN));
+	text_add(text, " ");
+	piece_keep(&clock->piece, text, start);
+	text->len = start;
 }
 
-static void add_time(struct text *text, uint64_t wall)
+static inline void add_time(struct text *text, uint64_t wall)
 {
-	uint64_t seconds = wall / NSEC_PER_SEC;
-	static uint64_t known = UINT64_MAX;
-	static struct piece clock, after;
+	static struct clock clock;
 	size_t start = text->len;
 
-	if (seconds != known) {
-		text_add(text, paint(PLAIN));
-		text_add(text, " ");
-		piece_keep(&after, text, start);
-		text->len = start;
-		add_clock(text, seconds);
-		piece_keep(&clock, text, start);
-		text->len = start;
-		known = seconds;
-	}
-	text_piece(text, &clock);
-	text_six(text, wall % NSEC_PER_SEC / 1000);
-	text_piece(text, &after);
+	if (wall - clock.start >= NSEC_PER_SEC)
+		set_clock(&clock, text, wall);
+	text_piece(text, &clock.piece);
+	six_put(text->chars + start + clock.digits, (uint32_t)(wall - clock.start) / 1000);
 }
 
 static void add_id(struct text *text, uint64_t id)
@@ -65,8 +75,7 @@ static void add_state(struct text *text, unsigned int state, size_t width)
 }
 
 /* Inline, so that the compiler knows the length of @before. */
-static inline __attribute__((always_inline)) void
-add_duration(struct text *text, const char *before, uint64_t ns)
+static __always_inline void add_duration(struct text *text, const char *before, uint64_t ns)
 {
 	size_t len = strlen(before);
 	char *at = text->chars + text->len;
@@ -116,18 +125,14 @@ struct where {
 
 /**
  * struct known - how a connection was written the last time
- * @conn: its number, with what else may differ between two of its records
- * @ifindex: likewise
- * @sport: likewise; a decision has the ports the other way round
- * @dport: likewise
+ * @conn: its number
+ * @ifindex: the interface may change
  * @id: its number
- * @names: its addresses
+ * @names: its addresses, and the interface; not kept if they are names, which may change
  */
 struct known {
 	uint64_t conn;
 	uint32_t ifindex;
-	uint16_t sport;
-	uint16_t dport;
 	struct piece id;
 	struct piece names;
 };
@@ -147,45 +152,42 @@ static void add_names(struct text *text, const struct where *where)
 	text_add(text, "\n");
 }
 
-static inline bool is_known(const struct known *known, const struct where *where)
+static void get_known(struct known *known, struct text *text, const struct where *where)
 {
-	return known->id.len && known->conn == where->conn && known->ifindex == where->ifindex &&
-	       known->sport == where->sport && known->dport == where->dport;
+	size_t start = text->len;
+
+	known->conn = where->conn;
+	known->ifindex = where->ifindex;
+	add_id(text, where->conn);
+	piece_keep(&known->id, text, start);
+	text->len = start;
+	add_names(text, where);
+	piece_keep(&known->names, text, start);
+	text->len = start;
+	if (!options.numeric)
+		known->names.len = 0;
 }
 
 /* The number of the connection. The events of a connection often follow each other closely. */
-static struct known *begin_where(struct text *text, const struct where *where)
+static inline struct known *begin_where(struct text *text, const struct where *where)
 {
 	static struct known table[256];
 	struct known *known = &table[where->conn % ARRAY_SIZE(table)];
-	size_t start = text->len;
 
-	if (is_known(known, where)) {
-		text_piece(text, &known->id);
-		return known;
-	}
-	add_id(text, where->conn);
-	piece_keep(&known->id, text, start);
-	known->names.len = 0;
-	known->conn = where->conn;
-	known->ifindex = where->ifindex;
-	known->sport = where->sport;
-	known->dport = where->dport;
+	if (known->conn != where->conn || known->ifindex != where->ifindex)
+		get_known(known, text, where);
+	text_piece(text, &known->id);
 	return known;
 }
 
-/* Its addresses. Names may change, numbers do not; without a number it may be any connection. */
-static void end_where(struct text *text, const struct where *where, struct known *known)
+/* Its addresses. */
+static inline void end_where(struct text *text, const struct where *where,
+			     const struct known *known)
 {
-	size_t start = text->len;
-
-	if (known->names.len) {
+	if (known->names.len)
 		text_piece(text, &known->names);
-		return;
-	}
-	add_names(text, where);
-	if (options.numeric && where->conn)
-		piece_keep(&known->names, text, start);
+	else
+		add_names(text, where);
 }
 
 static void add_move(struct text *text, const struct sawtooth_transition *move)
@@ -276,12 +278,13 @@ static void add_teardown(struct text *text, const struct sawtooth_teardown_recor
 	end_where(text, &where, known);
 }
 
+/* It has the local end first, so it is not written as the other events of its connection. */
 static void add_decision(struct text *text, const struct sawtooth_decision *decision)
 {
 	struct where where = WHERE(decision);
-	struct known *known = begin_where(text, &where);
 	char limit[DURATION_SIZE];
 
+	add_id(text, decision->conn);
 	text_add(text, "ssthresh ");
 	text_add(text, threshold(limit, decision->before));
 	text_add(text, " -> ");
@@ -296,7 +299,7 @@ static void add_decision(struct text *text, const struct sawtooth_decision *deci
 	add_count(text, ", in flight ", decision->in_flight, "");
 	add_duration(text, ", srtt ", decision->srtt * UINT64_C(1000));
 	add_duration(text, ", min ", decision->min_rtt * UINT64_C(1000));
-	end_where(text, &where, known);
+	add_names(text, &where);
 }
 
 static enum paint membership_paint(unsigned int change)

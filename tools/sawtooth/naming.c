@@ -9,6 +9,17 @@
 #include "naming.h"
 #include "text.h"
 
+/* One of the four numbers of an IPv4 address. */
+static char *byte_put(char *at, unsigned int byte)
+{
+	if (byte >= 100)
+		*at++ = '0' + byte / 100;
+	if (byte >= 10)
+		*at++ = '0' + byte / 10 % 10;
+	*at++ = '0' + byte % 10;
+	return at;
+}
+
 /* IPv4 is the most frequent case, and inet_ntop() costs ten times as much. */
 static char *address_put(char *at, uint8_t family, const uint8_t *address)
 {
@@ -20,7 +31,7 @@ static char *address_put(char *at, uint8_t family, const uint8_t *address)
 		return at + strlen(at);
 	}
 	for (i = 0; i < 4; i++) {
-		at = number_put(at, address[i], 1);
+		at = byte_put(at, address[i]);
 		*at++ = '.';
 	}
 	return at - 1;

@@ -92,8 +92,7 @@ const char number_pairs[200] = {
 	'9', '6', '9', '7', '9', '8', '9', '9',
 };
 
-static inline __attribute__((always_inline))
-char *unit_put(char *at, const char *unit)
+static __always_inline char *unit_put(char *at, const char *unit)
 {
 	while (*unit)
 		*at++ = *unit++;
@@ -104,8 +103,7 @@ char *unit_put(char *at, const char *unit)
  * @value, at least @scale and less than 1000 times that, in three significant digits, cut,
  * not rounded. Inline, so that the compiler knows the divisors.
  */
-static inline __attribute__((always_inline))
-char *three(char *at, uint64_t value, uint64_t scale, const char *unit)
+static __always_inline char *three(char *at, uint64_t value, uint64_t scale, const char *unit)
 {
 	unsigned int digits = value >= scale * 100 ? value / scale :
 			      value >= scale * 10 ? value / (scale / 10) : value / (scale / 100);

@@ -42,6 +42,14 @@ static inline char *number_put(char *at, uint64_t value, unsigned int digits)
 	return end;
 }
 
+/* The six digits of @value, which has no more. */
+static inline void six_put(char *at, uint32_t value)
+{
+	memcpy(at, number_pairs + value / 10000 * 2, 2);
+	memcpy(at + 2, number_pairs + value / 100 % 100 * 2, 2);
+	memcpy(at + 4, number_pairs + value % 100 * 2, 2);
+}
+
 /**
  * struct text - what will be written next
  * @len: characters in it
@@ -112,17 +120,6 @@ static inline size_t text_number(struct text *text, uint64_t value, unsigned int
 	len = number_put(text->chars + text->len, value, digits) - text->chars - text->len;
 	text->len += len;
 	return len;
-}
-
-/* Six digits of @value, which has no more; for a line that text_line() began. */
-static inline void text_six(struct text *text, uint32_t value)
-{
-	char *at = text->chars + text->len;
-
-	memcpy(at, number_pairs + value / 10000 * 2, 2);
-	memcpy(at + 2, number_pairs + value / 100 % 100 * 2, 2);
-	memcpy(at + 4, number_pairs + value % 100 * 2, 2);
-	text->len += 6;
 }
 
 static inline void text_signed(struct text *text, int64_t value)
