@@ -93,6 +93,11 @@ def test_same_windows():
     text = ALONE + "same: {cc: [reno, sawtooth/reno]}\n"
     said = lab(text, "--seed", "1", "--cc", "reno,sawtooth/reno", "--only", "loss=0%", "--strict")
     assert "1 goals met, 0 missed" in said, said
+    # Also where one of them is given parameters.
+    other = "sawtooth/reno:slow-start-law=standard"
+    said = lab(text.replace("sawtooth/reno", other), "--seed", "1", "--cc", f"reno,{other}",
+               "--only", "loss=0%", "--strict")
+    assert "1 goals met, 0 missed" in said, said
     said = lab(text.replace("sawtooth/reno", "cubic"), "--seed", "1", "--cc", "reno,cubic",
                "--only", "loss=0%", "--strict", fails=True)
     assert "the first difference, at ACK" in said and "0 goals met, 1 missed" in said, said

@@ -91,6 +91,7 @@ class Machine:
         for program in PROGRAMS:
             options += ["--file", shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin")]
         if module:
+            call("make", "-s", "tools", cwd=TREE)
             options += ["--add", f"/sawtooth/sawtooth.ko={self.module()}",
                         "--file", TREE / "tools/sawtooth/sawtooth"]
         call(VM / "initramfs", target, self.kernel, "--bare", *options, *self.kmods(module))

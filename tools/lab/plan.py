@@ -95,19 +95,24 @@ def choose(netns, profile):
     return f"[[ $(sawtooth -N {netns} -j profile {profile}) == *name* ]]"
 
 
-def control(number, cc, module):
+def control(number, cc, case):
     """Lines that give the namespace of flow NUMBER its congestion control's parameters.
 
-    With the module every flow has a profile, used or not: each program that is started
-    takes from the kernel's chance, and two runs that are compared need the same.
+    With the module every flow has a profile, used or not, and where runs are compared
+    also a parameter, if only one that it has already: each program that is started takes
+    from the kernel's chance, and what is compared needs the same chance.
     """
-    lines = [choose(f"s{number}", cc.profile or "reno")] if module else []
+    lines = [choose(f"s{number}", cc.profile or "reno")] if case.module else []
+    profile, settings = cc.profile or "reno", cc.settings
     if cc.algorithm != "sawtooth":
-        return lines + [f"echo {value} >/sys/module/tcp_{cc.algorithm}/parameters/{key}"
-                        for key, value in cc.settings]
-    if cc.settings:
-        words = " ".join(f"{key} {value}" for key, value in cc.settings)
-        lines.append(f"sawtooth -N s{number} profile set {cc.profile or 'reno'} {words}")
+        lines += [f"echo {value} >/sys/module/tcp_{cc.algorithm}/parameters/{key}"
+                  for key, value in settings]
+        settings = []
+    if case.probe and not settings:
+        profile, settings = "reno", [("beta", "0.7")]
+    if settings:
+        words = " ".join(f"{key} {value}" for key, value in settings)
+        lines.append(f"sawtooth -N s{number} profile set {profile} {words}")
     return lines
 
 
@@ -123,7 +128,7 @@ def script(case):
         lines += batch("tc", netns, part)
     for number, flow in enumerate(case.flows):
         lines.append(f"ip netns exec s{number} ethtool -K right tso off gso off gro off")
-        lines += control(number, flow["cc"], case.module)
+        lines += control(number, flow["cc"], case)
     lines.append("ip netns exec sink ethtool -K left tso off gso off gro off")
     if case.probe:
         lines.append("probe=1")

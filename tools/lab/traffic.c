@@ -376,6 +376,15 @@ static void wait_until(uint64_t time)
 	}
 }
 
+/* The beginning is a whole second, so that it does not matter how long was prepared. */
+static void wait_second(void)
+{
+	clock_gettime(CLOCK_MONOTONIC, &origin);
+	origin.tv_sec++;
+	origin.tv_nsec = 0;
+	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &origin, NULL);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc != 2)
@@ -387,7 +396,7 @@ int main(int argc, char **argv)
 	read_plan(argv[1]);
 	next_sample = interval;
 	print_columns();
-	clock_gettime(CLOCK_MONOTONIC, &origin);
+	wait_second();
 	while (now() < end_time) {
 		wait_until(next_time());
 		act(now());
