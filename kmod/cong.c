@@ -17,34 +17,15 @@
  *
  * All of this runs with the socket locked.
  */
+#include <linux/inet_diag.h>
 #include <net/tcp.h>
 
 #include "cong.h"
+#include "core/adaptive.h"
 #include "core/growth.h"
 #include "core/recovery.h"
 #include "core/slow_start.h"
-#include "core/ssthresh.h"
-#include "tell.h"
-
-/**
- * struct saw_cong - private area of a socket
- * @steer: entry of the registry; NULL if there was no room
- * @una: SND.UNA at the last ACK
- * @before: ssthresh before the decision that is not yet told
- * @credit: growth credit before the last decision, for undo
- * @pending: there is a decision that is not yet told
- * @ece: the ACK that is being processed carries an ECN echo
- * @started: init() has run; the ACK of a SYN comes before it
- */
-struct saw_cong {
-	struct saw_steer *steer;
-	u32 una;
-	u32 before;
-	u32 credit;
-	bool pending;
-	bool ece;
-	bool started;
-};
+#include "decision.h"
 
 /* For sockets that no registry entry, and so no profile, could be had for. */
 static struct saw_params saw_cong_defaults __ro_after_init;
@@ -52,73 +33,13 @@ static struct saw_params saw_cong_defaults __ro_after_init;
 /* Under rcu_read_lock(). */
 static const struct saw_params *saw_cong_params(const struct saw_cong *ca)
 {
-	return ca->steer ? saw_profile_params(ca->steer->profile) : &saw_cong_defaults;
+	return ca->steer ? saw_profile_params(rcu_dereference(ca->steer->profile)) :
+			   &saw_cong_defaults;
 }
 
-/* The phase that @sk is in, with @ssthresh for its threshold. */
-static u8 saw_cong_phase(const struct sock *sk, u32 ssthresh)
+static struct saw_flow *saw_cong_flow(const struct saw_cong *ca)
 {
-	switch (inet_csk(sk)->icsk_ca_state) {
-	case TCP_CA_CWR:
-	case TCP_CA_Recovery:
-		return SAWTOOTH_PHASE_RECOVERY;
-	case TCP_CA_Loss:
-		return SAWTOOTH_PHASE_LOSS;
-	default:
-		return READ_ONCE(tcp_sk(sk)->snd_cwnd) < ssthresh ? SAWTOOTH_PHASE_SLOW_START :
-								    SAWTOOTH_PHASE_AVOIDANCE;
-	}
-}
-
-static u64 saw_cong_conn_id(struct saw_net *sn, const struct saw_steer *steer)
-{
-	struct saw_conn *conn;
-	u64 id;
-
-	rcu_read_lock();
-	conn = saw_conn_find(sn, &steer->key.conn);
-	id = conn ? conn->id : 0;
-	rcu_read_unlock();
-	return id;
-}
-
-static void saw_cong_tell(struct sock *sk, enum sawtooth_ssthresh_cause cause, u32 before,
-			  u32 after)
-{
-	struct saw_net *sn = saw_net(sock_net(sk));
-	struct saw_cong *ca = inet_csk_ca(sk);
-	const struct saw_steer *steer = ca->steer;
-	const struct tcp_sock *tp = tcp_sk(sk);
-	const struct saw_conn_key *key;
-	struct sawtooth_decision d = {
-		.time = ktime_get_ns(),
-		.before = before,
-		.after = after,
-		.cwnd = tcp_snd_cwnd(tp),
-		.in_flight = tcp_packets_in_flight(tp),
-		.srtt = tp->srtt_us >> 3,
-		.min_rtt = tcp_min_rtt(tp),
-		.cause = cause,
-		.phase = saw_cong_phase(sk, before),
-	};
-
-	if (!steer)
-		return;
-	ca->steer->decisions++;
-	saw_stats_inc(sn, SAWTOOTH_STAT_SSTHRESH_DECISIONS);
-	if (!saw_tell_decision_wanted(sn))
-		return;
-	key = &steer->key.conn;
-	rcu_read_lock();
-	d.law = saw_cong_params(ca)->ssthresh_law;
-	rcu_read_unlock();
-	d.conn = saw_cong_conn_id(sn, steer);
-	d.family = key->family;
-	d.sport = ntohs(key->port[steer->key.local]);
-	d.dport = ntohs(key->port[!steer->key.local]);
-	memcpy(d.saddr, &key->addr[steer->key.local], sizeof(d.saddr));
-	memcpy(d.daddr, &key->addr[!steer->key.local], sizeof(d.daddr));
-	saw_tell_decision(sn, &d);
+	return ca->steer ? &ca->steer->flow : NULL;
 }
 
 static void saw_cong_tell_pending(struct sock *sk, enum sawtooth_ssthresh_cause cause)
@@ -128,7 +49,7 @@ static void saw_cong_tell_pending(struct sock *sk, enum sawtooth_ssthresh_cause 
 	if (!ca->pending)
 		return;
 	ca->pending = false;
-	saw_cong_tell(sk, cause, ca->before, tcp_sk(sk)->snd_ssthresh);
+	saw_decision_tell(sk, cause, ca->before, tcp_sk(sk)->snd_ssthresh);
 }
 
 /* As tcp_update_pacing_rate(), which the core leaves to whoever has cong_control(). */
@@ -148,42 +69,90 @@ static void saw_cong_pace(struct sock *sk)
 	WRITE_ONCE(sk->sk_pacing_rate, min_t(u64, rate, READ_ONCE(sk->sk_max_pacing_rate)));
 }
 
-static void saw_cong_recover(struct sock *sk, const struct rate_sample *rs, bool advanced)
+static void saw_cong_recover(struct sock *sk, s32 acked, bool safe)
 {
 	struct tcp_sock *tp = tcp_sk(sk);
 	struct saw_prr prr;
 
-	if (rs->acked_sacked <= 0 || !tp->prior_cwnd)
+	if (acked <= 0 || !tp->prior_cwnd)
 		return;
-	tp->prr_delivered += rs->acked_sacked;
+	tp->prr_delivered += acked;
 	prr.ssthresh = tp->snd_ssthresh;
 	prr.prior_cwnd = tp->prior_cwnd;
 	prr.in_flight = tcp_packets_in_flight(tp);
 	prr.delivered = tp->prr_delivered;
 	prr.sent = tp->prr_out;
-	prr.newly_delivered = rs->acked_sacked;
-	prr.safe = advanced && !rs->losses;
-	tcp_snd_cwnd_set(tp, saw_recovery_window(&prr));
+	prr.newly_delivered = acked;
+	prr.safe = safe;
+	tcp_snd_cwnd_set(tp, min_t(u32, saw_recovery_window(&prr), tp->snd_cwnd_clamp));
 }
 
-static void saw_cong_grow(struct sock *sk, const struct saw_params *params, u32 acked)
+/* What the socket's core has measured with this ACK; @rs is NULL where there is none. */
+static void saw_cong_ack(const struct sock *sk, const struct rate_sample *rs, struct saw_ack *ack)
 {
-	struct tcp_sock *tp = tcp_sk(sk);
-	struct saw_window win = {
-		.cwnd = tcp_snd_cwnd(tp),
-		.ssthresh = tp->snd_ssthresh,
-		.clamp = tp->snd_cwnd_clamp,
-		.credit = tp->snd_cwnd_cnt,
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	*ack = (struct saw_ack) {
+		.now = tp->tcp_mstamp,
+		.tick = tcp_jiffies32 * (MSEC_PER_SEC / HZ),
+		.tick_length = MSEC_PER_SEC / HZ,
+		.lowest = tcp_min_rtt(tp),
+		.delivered = tp->delivered,
+		.lost = tp->lost,
+		.limited = tp->app_limited,
 	};
+	if (!rs)
+		return;
+	ack->acked = max(rs->acked_sacked, 0);
+	ack->rtt = rs->rtt_us > 0 ? min_t(long, rs->rtt_us, U32_MAX / 2) : 0;
+	ack->sent_at = rs->prior_delivered;
+	ack->known = rs->delivered >= 0;
+}
+
+static void saw_cong_window(const struct tcp_sock *tp, struct saw_window *win)
+{
+	win->cwnd = tcp_snd_cwnd(tp);
+	win->ssthresh = tp->snd_ssthresh;
+	win->clamp = tp->snd_cwnd_clamp;
+	win->credit = tp->snd_cwnd_cnt;
+}
+
+/* Slow start has filled the path. */
+static void saw_cong_filled(struct sock *sk, const struct saw_params *params,
+			    struct saw_window *win)
+{
+	struct saw_cong *ca = inet_csk_ca(sk);
+	u32 before = win->ssthresh;
+
+	win->ssthresh = max_t(u32, min(win->cwnd, win->ssthresh), SAWTOOTH_SSTHRESH_MIN);
+	if (params->growth_law == SAWTOOTH_GROWTH_LAW_ADAPTIVE)
+		saw_adaptive_settle(&ca->steer->flow);
+	WRITE_ONCE(tcp_sk(sk)->snd_ssthresh, win->ssthresh);
+	saw_decision_tell(sk, SAWTOOTH_SSTHRESH_CAUSE_SLOW_START_EXIT, before, win->ssthresh);
+}
+
+static void saw_cong_grow(struct sock *sk, const struct saw_params *params,
+			  const struct saw_ack *ack, bool round)
+{
+	struct saw_flow *flow = saw_cong_flow(inet_csk_ca(sk));
+	struct tcp_sock *tp = tcp_sk(sk);
+	u32 acked = ack->acked;
+	struct saw_window win;
+	bool starting;
 
 	if (!tcp_is_cwnd_limited(sk))
 		return;
+	saw_cong_window(tp, &win);
+	starting = flow && !flow->start.over &&
+		   (win.cwnd < win.ssthresh || params->growth_law == SAWTOOTH_GROWTH_LAW_ADAPTIVE);
 	if (win.cwnd < win.ssthresh)
-		acked = saw_slow_start(params, &win, acked);
+		acked = saw_slow_start(params, flow, &win, acked);
 	if (acked)
-		saw_growth(params, &win, acked);
+		saw_growth(params, flow, ack, &win, acked);
 	tcp_snd_cwnd_set(tp, win.cwnd);
 	tp->snd_cwnd_cnt = win.credit;
+	if (starting && saw_slow_start_enough(params, flow, ack, win.cwnd, round))
+		saw_cong_filled(sk, params, &win);
 }
 
 /*
@@ -196,39 +165,114 @@ static bool saw_cong_may_grow(const struct sock *sk, bool advanced)
 			   READ_ONCE(sock_net(sk)->ipv4.sysctl_tcp_reordering);
 }
 
-static void saw_cong_control(struct sock *sk, u32 ack, int flag, const struct rate_sample *rs)
+/* A recovery that reduces nothing, and so needs no proportion. */
+static bool saw_cong_forgiven(const struct sock *sk)
+{
+	const struct saw_cong *ca = inet_csk_ca(sk);
+	const struct saw_flow *flow = saw_cong_flow(ca);
+	bool adaptive;
+
+	if (!flow || !flow->adapt.forgiven)
+		return false;
+	rcu_read_lock();
+	adaptive = saw_cong_params(ca)->growth_law == SAWTOOTH_GROWTH_LAW_ADAPTIVE;
+	rcu_read_unlock();
+	return adaptive;
+}
+
+/* A round ended. */
+static void saw_cong_round(struct sock *sk, const struct saw_params *params,
+			   const struct saw_ack *ack)
+{
+	struct saw_flow *flow = saw_cong_flow(inet_csk_ca(sk));
+	enum sawtooth_ssthresh_cause cause;
+	struct tcp_sock *tp = tcp_sk(sk);
+	struct saw_window win;
+	u32 before;
+
+	if (params->growth_law != SAWTOOTH_GROWTH_LAW_ADAPTIVE ||
+	    inet_csk(sk)->icsk_ca_state == TCP_CA_Loss ||
+	    (tcp_in_cwnd_reduction(sk) && !flow->adapt.forgiven))
+		return;
+	saw_cong_window(tp, &win);
+	before = win.ssthresh;
+	if (!saw_adaptive_round(params, flow, ack, &win, &cause))
+		return;
+	tcp_snd_cwnd_set(tp, win.cwnd);
+	WRITE_ONCE(tp->snd_ssthresh, win.ssthresh);
+	saw_decision_tell(sk, cause, before, win.ssthresh);
+}
+
+static void saw_cong_control(struct sock *sk, u32 seq, int flag, const struct rate_sample *rs)
 {
 	struct saw_cong *ca = inet_csk_ca(sk);
 	struct tcp_sock *tp = tcp_sk(sk);
 	bool advanced = ca->una != tp->snd_una;
+	const struct saw_params *params;
+	struct saw_ack ack;
+	bool round;
 
+	ca->acking = false;
 	if (!ca->started)
 		return;
 	ca->una = tp->snd_una;
+	saw_cong_ack(sk, rs, &ack);
 	rcu_read_lock();
-	if (tcp_in_cwnd_reduction(sk))
-		saw_cong_recover(sk, rs, advanced);
-	else if (rs->acked_sacked > 0 && saw_cong_may_grow(sk, advanced))
-		saw_cong_grow(sk, saw_cong_params(ca), rs->acked_sacked);
+	params = saw_cong_params(ca);
+	round = ca->steer && saw_path_ack(&ca->steer->flow.path, &ack);
+	if (round)
+		saw_cong_round(sk, params, &ack);
+	if (tcp_in_cwnd_reduction(sk) && !saw_cong_forgiven(sk))
+		saw_cong_recover(sk, rs->acked_sacked, advanced && !rs->losses);
+	else if (ack.acked && (saw_cong_may_grow(sk, advanced) || tcp_in_cwnd_reduction(sk)))
+		saw_cong_grow(sk, params, &ack, round);
 	rcu_read_unlock();
 	saw_cong_pace(sk);
 }
 
 SAW_DEFINE_CONG_CONTROL(saw_cong_control)
 
-static u32 saw_cong_ssthresh(struct sock *sk)
+/* Under rcu_read_lock(). */
+static u32 saw_cong_decide(struct sock *sk, enum sawtooth_ssthresh_cause cause, u32 cwnd)
 {
 	struct saw_cong *ca = inet_csk_ca(sk);
 	const struct tcp_sock *tp = tcp_sk(sk);
-	u32 ssthresh;
+	struct saw_loss loss = {
+		.cause = cause,
+		.cwnd = cwnd,
+		.delivered = tp->delivered,
+		.lost = tp->lost,
+	};
+
+	return saw_ssthresh(saw_cong_params(ca), saw_cong_flow(ca), &loss);
+}
+
+/* What undo takes back: the last decision and all that it did to the growth. */
+static void saw_cong_save(struct sock *sk)
+{
+	struct saw_cong *ca = inet_csk_ca(sk);
+	const struct tcp_sock *tp = tcp_sk(sk);
 
 	ca->before = tp->snd_ssthresh;
 	ca->credit = tp->snd_cwnd_cnt;
 	ca->pending = true;
+	if (!ca->steer)
+		return;
+	ca->steer->undo.cubic = ca->steer->flow.cubic;
+	ca->steer->undo.start = ca->steer->flow.start;
+	ca->steer->undo.adapt = ca->steer->flow.adapt;
+}
+
+static u32 saw_cong_ssthresh(struct sock *sk)
+{
+	struct saw_cong *ca = inet_csk_ca(sk);
+	u32 ssthresh;
+
+	saw_cong_save(sk);
 	rcu_read_lock();
-	ssthresh = saw_ssthresh(saw_cong_params(ca), ca->ece ? SAWTOOTH_SSTHRESH_CAUSE_ECN :
-							      SAWTOOTH_SSTHRESH_CAUSE_LOSS,
-				tcp_snd_cwnd(tp));
+	ssthresh = saw_cong_decide(sk, ca->ece ? SAWTOOTH_SSTHRESH_CAUSE_ECN :
+						 SAWTOOTH_SSTHRESH_CAUSE_LOSS,
+				   tcp_snd_cwnd(tcp_sk(sk)));
 	rcu_read_unlock();
 	return ssthresh;
 }
@@ -239,8 +283,13 @@ static u32 saw_cong_undo(struct sock *sk)
 	struct tcp_sock *tp = tcp_sk(sk);
 
 	tp->snd_cwnd_cnt = ca->credit;
-	saw_cong_tell(sk, SAWTOOTH_SSTHRESH_CAUSE_UNDO, tp->snd_ssthresh,
-		      max(tp->snd_ssthresh, tp->prior_ssthresh));
+	if (ca->steer) {
+		ca->steer->flow.cubic = ca->steer->undo.cubic;
+		ca->steer->flow.start = ca->steer->undo.start;
+		ca->steer->flow.adapt = ca->steer->undo.adapt;
+	}
+	saw_decision_tell(sk, SAWTOOTH_SSTHRESH_CAUSE_UNDO, tp->snd_ssthresh,
+			  max(tp->snd_ssthresh, tp->prior_ssthresh));
 	return max(tcp_snd_cwnd(tp), tp->prior_cwnd);
 }
 
@@ -252,7 +301,8 @@ static void saw_cong_end_reduction(struct sock *sk, u8 new_state)
 
 	if (new_state >= TCP_CA_CWR || tp->snd_ssthresh >= TCP_INFINITE_SSTHRESH)
 		return;
-	if (old_state == TCP_CA_CWR || (old_state == TCP_CA_Recovery && tp->undo_marker)) {
+	if (!saw_cong_forgiven(sk) &&
+	    (old_state == TCP_CA_CWR || (old_state == TCP_CA_Recovery && tp->undo_marker))) {
 		tcp_snd_cwnd_set(tp, tp->snd_ssthresh);
 		tp->snd_cwnd_stamp = tcp_jiffies32;
 	}
@@ -266,6 +316,9 @@ static void saw_cong_set_state(struct sock *sk, u8 new_state)
 		saw_cong_tell_pending(sk, ca->ece ? SAWTOOTH_SSTHRESH_CAUSE_ECN :
 						    SAWTOOTH_SSTHRESH_CAUSE_LOSS);
 	saw_cong_end_reduction(sk, new_state);
+	/* The timer of RACK (RFC 8985) began it: one step, as the core does for others. */
+	if (new_state == TCP_CA_Recovery && !ca->acking && !saw_cong_forgiven(sk))
+		saw_cong_recover(sk, 1, false);
 }
 
 static void saw_cong_in_ack(struct sock *sk, u32 flags)
@@ -273,19 +326,24 @@ static void saw_cong_in_ack(struct sock *sk, u32 flags)
 	struct saw_cong *ca = inet_csk_ca(sk);
 
 	ca->ece = flags & CA_ACK_ECE;
+	ca->acking = true;
 }
 
-/* The core has set ssthresh as for a loss; a time-out may demand less. */
+/*
+ * The core has set ssthresh as for a loss; a time-out may demand less. The growth
+ * begins anew, as it does in Linux's cubic.
+ */
 static void saw_cong_timeout(struct sock *sk)
 {
 	struct saw_cong *ca = inet_csk_ca(sk);
 	struct tcp_sock *tp = tcp_sk(sk);
 
 	rcu_read_lock();
-	WRITE_ONCE(tp->snd_ssthresh, saw_ssthresh(saw_cong_params(ca),
-						  SAWTOOTH_SSTHRESH_CAUSE_TIMEOUT,
-						  tp->prior_cwnd));
+	WRITE_ONCE(tp->snd_ssthresh, saw_cong_decide(sk, SAWTOOTH_SSTHRESH_CAUSE_TIMEOUT,
+						     tp->prior_cwnd));
 	rcu_read_unlock();
+	if (ca->steer)
+		memset(&ca->steer->flow.cubic, 0, sizeof(ca->steer->flow.cubic));
 	saw_cong_tell_pending(sk, SAWTOOTH_SSTHRESH_CAUSE_TIMEOUT);
 }
 
@@ -317,24 +375,43 @@ static void saw_cong_restart(struct sock *sk)
 	tp->snd_cwnd_used = 0;
 }
 
+/* Time that nothing was sent in does not count for the growth. */
+static void saw_cong_idle(struct sock *sk)
+{
+	struct saw_cong *ca = inet_csk_ca(sk);
+	s32 idle = tcp_jiffies32 - tcp_sk(sk)->lsndtime;
+
+	if (ca->steer && idle > 0)
+		saw_cubic_rest(&ca->steer->flow.cubic, tcp_jiffies32 * (MSEC_PER_SEC / HZ),
+			       idle * (MSEC_PER_SEC / HZ));
+}
+
 static void saw_cong_event(struct sock *sk, enum tcp_ca_event event)
 {
-	if (event == CA_EVENT_LOSS)
+	if (event == CA_EVENT_LOSS) {
 		saw_cong_timeout(sk);
-	else if (event == CA_EVENT_TX_START)
+	} else if (event == CA_EVENT_TX_START) {
+		saw_cong_idle(sk);
 		saw_cong_restart(sk);
+	}
 }
 
 static void saw_cong_start(struct sock *sk)
 {
 	struct saw_cong *ca = inet_csk_ca(sk);
 	struct tcp_sock *tp = tcp_sk(sk);
+	struct saw_ack ack;
 	u32 initial;
 
 	memset(ca, 0, sizeof(*ca));
 	ca->started = true;
 	ca->una = tp->snd_una;
 	ca->steer = saw_steer_add(sk);
+	if (ca->steer) {
+		saw_cong_ack(sk, NULL, &ack);
+		ack.rtt = ack.lowest == ~0U ? 0 : ack.lowest;
+		saw_flow_init(&ca->steer->flow, &ack);
+	}
 	rcu_read_lock();
 	initial = saw_cong_params(ca)->initial_ssthresh;
 	rcu_read_unlock();
@@ -353,6 +430,24 @@ static void saw_cong_release(struct sock *sk)
 	ca->steer = NULL;
 }
 
+/* For "ss -i": what the model knows, in the place that the kernel has for bbr's. */
+static size_t saw_cong_info(struct sock *sk, u32 ext, int *attr, union tcp_cc_info *info)
+{
+	const struct saw_cong *ca = inet_csk_ca(sk);
+	const struct saw_steer *steer = READ_ONCE(ca->steer);
+	u64 bandwidth;
+
+	if (!steer || !(ext & (1 << (INET_DIAG_BBRINFO - 1) | 1 << (INET_DIAG_VEGASINFO - 1))))
+		return 0;
+	bandwidth = saw_cong_bandwidth(sk, steer);
+	memset(info, 0, sizeof(*info));
+	info->bbr.bbr_bw_lo = (u32)bandwidth;
+	info->bbr.bbr_bw_hi = (u32)(bandwidth >> 32);
+	info->bbr.bbr_min_rtt = saw_path_min_rtt(&steer->flow.path);
+	*attr = INET_DIAG_BBRINFO;
+	return sizeof(info->bbr);
+}
+
 static struct tcp_congestion_ops saw_cong_ops __read_mostly = {
 	.flags = TCP_CONG_NON_RESTRICTED,
 	.name = "sawtooth",
@@ -365,45 +460,19 @@ static struct tcp_congestion_ops saw_cong_ops __read_mostly = {
 	.set_state = saw_cong_set_state,
 	.cwnd_event = saw_cong_event,
 	.in_ack_event = saw_cong_in_ack,
+	.get_info = saw_cong_info,
 };
 
-void saw_cong_view(const struct sock *sk, struct saw_cong_view *view)
+struct saw_steer *saw_cong_steer(const struct sock *sk)
 {
-	const struct tcp_sock *tp = tcp_sk(sk);
-
-	view->cwnd = READ_ONCE(tp->snd_cwnd);
-	view->ssthresh = READ_ONCE(tp->snd_ssthresh);
-	view->in_flight = tcp_packets_in_flight(tp);
-	view->mss = READ_ONCE(tp->mss_cache);
-	view->srtt = READ_ONCE(tp->srtt_us) >> 3;
-	view->min_rtt = tcp_min_rtt(tp);
-	view->retransmits = READ_ONCE(tp->total_retrans);
-	view->acked = READ_ONCE(tp->bytes_acked);
-	view->phase = saw_cong_phase(sk, view->ssthresh);
-}
-
-int saw_cong_set_ssthresh(struct sock *sk, struct saw_steer *steer, u32 ssthresh)
-{
-	struct tcp_sock *tp = tcp_sk(sk);
-	int err = -ESTALE;
-	u32 before;
-
-	lock_sock(sk);
-	if (inet_csk(sk)->icsk_ca_ops == &saw_cong_ops &&
-	    ((struct saw_cong *)inet_csk_ca(sk))->steer == steer) {
-		before = tp->snd_ssthresh;
-		WRITE_ONCE(tp->snd_ssthresh, ssthresh);
-		saw_cong_tell(sk, SAWTOOTH_SSTHRESH_CAUSE_MANUAL, before, ssthresh);
-		err = 0;
-	}
-	release_sock(sk);
-	return err;
+	return inet_csk(sk)->icsk_ca_ops == &saw_cong_ops ?
+	       ((struct saw_cong *)inet_csk_ca(sk))->steer : NULL;
 }
 
 int __init saw_cong_init(void)
 {
 	BUILD_BUG_ON(sizeof(struct saw_cong) > ICSK_CA_PRIV_SIZE);
-	saw_params_default(&saw_cong_defaults);
+	saw_params_reno(&saw_cong_defaults);
 	return tcp_register_congestion_control(&saw_cong_ops);
 }
 

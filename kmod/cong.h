@@ -3,42 +3,43 @@
 #ifndef _SAW_CONG_H
 #define _SAW_CONG_H
 
+#include <linux/tcp.h>
+
 #include "steer.h"
 
 int saw_cong_init(void);
 void saw_cong_exit(void);
 
 /**
- * struct saw_cong_view - what a steered socket does now
- * @cwnd: segments
- * @ssthresh: segments
- * @in_flight: segments
- * @mss: bytes
- * @srtt: microseconds
- * @min_rtt: microseconds
- * @retransmits: segments
- * @acked: bytes
- * @phase: enum sawtooth_phase
+ * struct saw_cong - private area of a socket
+ * @steer: entry of the registry; NULL if there was no room
+ * @una: SND.UNA at the last ACK
+ * @before: ssthresh before the decision that is not yet told
+ * @credit: growth credit before the last decision, for undo
+ * @pending: there is a decision that is not yet told
+ * @ece: the ACK that is being processed carries an ECN echo
+ * @acking: an ACK is being processed
+ * @started: init() has run; the ACK of a SYN comes before it
  */
-struct saw_cong_view {
-	u32 cwnd;
-	u32 ssthresh;
-	u32 in_flight;
-	u32 mss;
-	u32 srtt;
-	u32 min_rtt;
-	u32 retransmits;
-	u64 acked;
-	u8 phase;
+struct saw_cong {
+	struct saw_steer *steer;
+	u32 una;
+	u32 before;
+	u32 credit;
+	bool pending;
+	bool ece;
+	bool acking;
+	bool started;
 };
 
-/* Read without the socket's lock: each value is right, their sum may be torn. */
-void saw_cong_view(const struct sock *sk, struct saw_cong_view *view);
+/* The entry of @sk, or NULL if another congestion control has it. With the socket locked. */
+struct saw_steer *saw_cong_steer(const struct sock *sk);
 
-/*
- * Set ssthresh of the steered socket, to which the caller holds a reference.
- * Returns 0, or -ESTALE if @sk is no longer @steer's. May sleep.
- */
-int saw_cong_set_ssthresh(struct sock *sk, struct saw_steer *steer, u32 ssthresh);
+/* Largest delivery rate of the last rounds, bytes a second. */
+static inline u64 saw_cong_bandwidth(const struct sock *sk, const struct saw_steer *steer)
+{
+	return (u64)saw_path_bandwidth(&steer->flow.path) * READ_ONCE(tcp_sk(sk)->mss_cache) >>
+	       SAW_BANDWIDTH_SHIFT;
+}
 
 #endif /* _SAW_CONG_H */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "netns.h"
+#include "binding.h"
 #include "conn.h"
 #include "event.h"
 #include "group.h"
@@ -24,6 +25,7 @@ static const struct {
 	{ saw_log_init, NULL },
 	{ saw_event_init, saw_event_exit },
 	{ saw_profile_init, saw_profile_exit },
+	{ saw_binding_init, saw_binding_exit },
 	{ saw_steer_init, saw_steer_exit },
 	{ saw_conn_init, saw_conn_exit },
 	{ saw_group_init, saw_group_exit },

@@ -36,7 +36,10 @@ struct saw_stream;
  * @steers: sockets under our congestion control, under RCU
  * @steer_count: entries of @steers
  * @profiles: list of struct saw_profile; changed under @profile_lock, read under RCU
- * @profile_lock: serializes changes of profiles
+ * @profile_lock: serializes changes of profiles and bindings
+ * @profile_count: entries of @profiles
+ * @bindings: list of struct saw_binding; changed under @profile_lock, read under RCU
+ * @binding_count: entries of @bindings
  * @streams: event streams, under RCU; changed under @stream_lock
  * @subscribed: a bit for each of @streams that a socket subscribed to
  * @unfiltered: a bit for each of @streams that gets every event
@@ -66,6 +69,9 @@ struct saw_net {
 
 	struct list_head profiles;
 	struct mutex profile_lock;	/* see @profiles */
+	u32 profile_count;
+	struct list_head bindings;
+	u32 binding_count;
 
 	struct saw_stream __rcu *streams[SAW_STREAMS];
 	u32 subscribed;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "cong.h"
+#include <net/tcp.h>
+
 #include "conn.h"
+#include "decision.h"
 #include "filter.h"
 #include "nl.h"
 
@@ -24,26 +26,53 @@ static int saw_nl_endpoint_put(struct sk_buff *skb, int type, const struct saw_c
 	return 0;
 }
 
+/* Read without the socket's lock: each value is right, their sum may be torn. */
+static int saw_nl_steer_window(struct sk_buff *skb, const struct sock *sk)
+{
+	const struct tcp_sock *tp = tcp_sk(sk);
+	u32 ssthresh = READ_ONCE(tp->snd_ssthresh);
+
+	if (nla_put_u32(skb, SAWTOOTH_A_STEER_PHASE, saw_decision_phase(sk, ssthresh)) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STEER_CWND, READ_ONCE(tp->snd_cwnd)) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STEER_SSTHRESH, ssthresh) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STEER_CLAMP,
+			min_t(u32, READ_ONCE(tp->snd_cwnd_clamp), SAWTOOTH_SSTHRESH_MAX)) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STEER_IN_FLIGHT, tcp_packets_in_flight(tp)) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STEER_MSS, READ_ONCE(tp->mss_cache)) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STEER_SRTT, READ_ONCE(tp->srtt_us) >> 3) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STEER_RETRANSMITS, READ_ONCE(tp->total_retrans)) ||
+	    nla_put_u64_64bit(skb, SAWTOOTH_A_STEER_ACKED, READ_ONCE(tp->bytes_acked),
+			      SAWTOOTH_A_STEER_PAD))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static int saw_nl_steer_path(struct sk_buff *skb, const struct saw_steer *steer)
+{
+	const struct saw_path *path = &steer->flow.path;
+	struct sawtooth_decision last;
+
+	if (nla_put_u32(skb, SAWTOOTH_A_STEER_MIN_RTT, saw_path_min_rtt(path)) ||
+	    nla_put_u64_64bit(skb, SAWTOOTH_A_STEER_BANDWIDTH,
+			      saw_cong_bandwidth(steer->sk, steer), SAWTOOTH_A_STEER_PAD) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STEER_QUEUE, saw_path_excess(path, path->rtt)) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STEER_ROUND_LOSS, path->round_loss))
+		return -EMSGSIZE;
+	if (saw_decision_last(steer, &last) &&
+	    nla_put(skb, SAWTOOTH_A_STEER_DECISION, sizeof(last), &last))
+		return -EMSGSIZE;
+	return 0;
+}
+
 static int saw_nl_steer_attrs(struct sk_buff *skb, const struct saw_steer *steer,
 			      enum sawtooth_role role)
 {
-	struct saw_cong_view view;
-
-	saw_cong_view(steer->sk, &view);
 	if (nla_put_u32(skb, SAWTOOTH_A_STEER_ROLE, role) ||
-	    nla_put_string(skb, SAWTOOTH_A_STEER_PROFILE, steer->profile->name) ||
-	    nla_put_u32(skb, SAWTOOTH_A_STEER_PHASE, view.phase) ||
-	    nla_put_u32(skb, SAWTOOTH_A_STEER_CWND, view.cwnd) ||
-	    nla_put_u32(skb, SAWTOOTH_A_STEER_SSTHRESH, view.ssthresh) ||
-	    nla_put_u32(skb, SAWTOOTH_A_STEER_IN_FLIGHT, view.in_flight) ||
-	    nla_put_u32(skb, SAWTOOTH_A_STEER_MSS, view.mss) ||
-	    nla_put_u32(skb, SAWTOOTH_A_STEER_SRTT, view.srtt) ||
-	    nla_put_u32(skb, SAWTOOTH_A_STEER_MIN_RTT, view.min_rtt) ||
-	    nla_put_u32(skb, SAWTOOTH_A_STEER_RETRANSMITS, view.retransmits) ||
-	    nla_put_u64_64bit(skb, SAWTOOTH_A_STEER_ACKED, view.acked, SAWTOOTH_A_STEER_PAD) ||
+	    nla_put_string(skb, SAWTOOTH_A_STEER_PROFILE,
+			   rcu_dereference(steer->profile)->name) ||
 	    nla_put_u32(skb, SAWTOOTH_A_STEER_DECISIONS, READ_ONCE(steer->decisions)))
 		return -EMSGSIZE;
-	return 0;
+	return saw_nl_steer_window(skb, steer->sk) ?: saw_nl_steer_path(skb, steer);
 }
 
 /* Under rcu_read_lock(), which keeps the memory of the socket; see steer.h. */

@@ -3,6 +3,7 @@
 #include <net/inet_sock.h>
 #include <net/ipv6.h>
 
+#include "binding.h"
 #include "steer.h"
 
 static const struct rhashtable_params steer_params = {
@@ -33,6 +34,7 @@ static void saw_steer_key_init(struct saw_steer_key *key, const struct sock *sk)
 struct saw_steer *saw_steer_add(struct sock *sk)
 {
 	struct saw_net *sn = saw_net(sock_net(sk));
+	struct saw_profile *profile;
 	struct saw_steer *steer;
 
 	/* A kernel socket may outlive what we own of its namespace. */
@@ -43,15 +45,25 @@ struct saw_steer *saw_steer_add(struct sock *sk)
 		return NULL;
 	saw_steer_key_init(&steer->key, sk);
 	steer->sk = sk;
-	steer->profile = saw_profile_default(sn);
+	seqcount_init(&steer->last_seq);
+	profile = saw_binding_profile(sn, steer->key.conn.family,
+				      &steer->key.conn.addr[!steer->key.local]);
+	RCU_INIT_POINTER(steer->profile, profile);
 	if (rhashtable_lookup_insert_fast(&sn->steers, &steer->node, steer_params)) {
+		saw_profile_put(profile);
 		kfree(steer);
 		return NULL;
 	}
-	atomic_inc(&steer->profile->users);
+	atomic_inc(&profile->users);
 	atomic_inc(&sn->steer_count);
 	saw_stats_inc(sn, SAWTOOTH_STAT_STEERED);
 	return steer;
+}
+
+static void saw_steer_leave(struct saw_profile *profile)
+{
+	atomic_dec(&profile->users);
+	saw_profile_put(profile);
 }
 
 void saw_steer_remove(struct saw_steer *steer)
@@ -59,9 +71,19 @@ void saw_steer_remove(struct saw_steer *steer)
 	struct saw_net *sn = saw_net(sock_net(steer->sk));
 
 	rhashtable_remove_fast(&sn->steers, &steer->node, steer_params);
-	atomic_dec(&steer->profile->users);
+	saw_steer_leave(rcu_dereference_protected(steer->profile, true));
 	atomic_dec(&sn->steer_count);
 	kfree_rcu(steer, rcu);
+}
+
+void saw_steer_move(struct saw_steer *steer, struct saw_profile *profile)
+{
+	struct saw_profile *old;
+
+	old = rcu_dereference_protected(steer->profile, lockdep_sock_is_held(steer->sk));
+	atomic_inc(&profile->users);
+	rcu_assign_pointer(steer->profile, profile);
+	saw_steer_leave(old);
 }
 
 struct saw_steer *saw_steer_find(struct saw_net *sn, const struct saw_conn *conn,

@@ -11,9 +11,11 @@
 #ifndef _SAW_STEER_H
 #define _SAW_STEER_H
 
+#include <linux/seqlock.h>
 #include <net/sock.h>
 
 #include "conn.h"
+#include "core/flow.h"
 #include "profile.h"
 
 /**
@@ -27,20 +29,40 @@ struct saw_steer_key {
 };
 
 /**
+ * struct saw_undo - what the last decision replaced
+ * @cubic: the epoch
+ * @start: slow start
+ * @adapt: the adaptive laws
+ */
+struct saw_undo {
+	struct saw_cubic cubic;
+	struct saw_start start;
+	struct saw_adapt adapt;
+};
+
+/**
  * struct saw_steer - a steered socket
  * @node: entry of the table
  * @key: constant
  * @sk: the socket; constant
- * @profile: its parameters; constant
+ * @profile: its parameters; replaced with the socket locked, read under RCU
  * @decisions: changes of ssthresh so far; written with the socket locked
+ * @last_seq: for reading @last without the socket's lock
+ * @last: the last decision; its time is 0 before the first
+ * @flow: what the laws remember; with the socket locked
+ * @undo: with the socket locked
  * @rcu: for freeing
  */
 struct saw_steer {
 	struct rhash_head node;
 	struct saw_steer_key key;
 	struct sock *sk;
-	struct saw_profile *profile;
+	struct saw_profile __rcu *profile;
 	u32 decisions;
+	seqcount_t last_seq;
+	struct saw_flow flow;
+	struct saw_undo undo;
+	struct sawtooth_decision last;
 	struct rcu_head rcu;
 };
 
@@ -60,5 +82,11 @@ struct saw_steer *saw_steer_find(struct saw_net *sn, const struct saw_conn *conn
 
 /* A reference to the socket of @steer, or NULL if it is going away; under rcu_read_lock(). */
 struct sock *saw_steer_hold(struct saw_steer *steer);
+
+/*
+ * Replace the profile of @steer, whose socket is locked, by @profile, of which the
+ * caller hands over its hold.
+ */
+void saw_steer_move(struct saw_steer *steer, struct saw_profile *profile);
 
 #endif /* _SAW_STEER_H */

@@ -27,7 +27,7 @@ _sawtooth_words() { # COMMAND PREVIOUS-WORD
 	-N | --netns) ls /run/netns 2>/dev/null; return ;;
 	esac
 	case $1 in
-	'' | help) echo "status stats histogram conn group monitor profile ssthresh fsm help" ;;
+	'' | help) echo "status stats histogram conn group monitor profile binding steer ssthresh fsm help" ;;
 	stats) echo reset ;;
 	histogram) echo "syn-leg ack-leg lifetime ${_sawtooth_states#closed listen}" ;;
 	conn) echo "state src dst addr sport dport port dev role --every --count" ;;
@@ -36,15 +36,23 @@ _sawtooth_words() { # COMMAND PREVIOUS-WORD
 		--count --idle --exec --no-dump --ready-fd --queue" ;;
 	profile)
 		case $2 in
-		profile) echo set; sawtooth -n profile 2>/dev/null | tail -n +2 | cut -d ' ' -f 1 ;;
-		set) sawtooth -n profile 2>/dev/null | tail -n +2 | cut -d ' ' -f 1 ;;
-		slow-start-law) echo standard ;;
-		growth-law) echo reno ;;
-		ssthresh-law) echo "half beta fixed" ;;
+		profile) printf "%s\n" set create delete; sawtooth -n profile 2>/dev/null | tail -n +2 | cut -d ' ' -f 1 ;;
+		set | delete) sawtooth -n profile 2>/dev/null | tail -n +2 | cut -d ' ' -f 1 ;;
+		slow-start-law) echo "standard hystart limited plateau" ;;
+		growth-law) echo "reno cubic adaptive" ;;
+		ssthresh-law) echo "half beta fixed bdp adaptive" ;;
 		fixed-ssthresh | initial-ssthresh) echo none ;;
-		beta) ;;
-		*) echo "slow-start-law growth-law ssthresh-law beta fixed-ssthresh initial-ssthresh" ;;
+		beta | beta-ecn | cubic-c | max-ssthresh | bdp-gain | queue-* | loss-threshold) ;;
+		*) echo "slow-start-law growth-law ssthresh-law beta fixed-ssthresh initial-ssthresh beta-ecn cubic-c max-ssthresh bdp-gain queue-threshold queue-limit loss-threshold" ;;
 		esac ;;
+	binding)
+		case $2 in
+		binding) echo "set delete" ;;
+		set | delete) ;;
+		*) sawtooth -n profile 2>/dev/null | tail -n +2 | cut -d ' ' -f 1 ;;
+		esac ;;
+	steer) echo "set ssthresh clamp profile role
+		state src dst addr sport dport port dev" ;;
 	ssthresh)
 		case $2 in
 		ssthresh) echo set ;;

@@ -1,36 +1,74 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "growth.h"
 
-typedef void (*growth_fn)(const struct saw_params *params, struct saw_window *win, u32 acked);
+typedef void (*growth_fn)(const struct saw_params *params, struct saw_flow *flow,
+			  const struct saw_ack *ack, struct saw_window *win, u32 acked);
 
 /*
- * RFC 5681 section 3.1: one segment a window of acknowledged segments. What a
- * window smaller than the credit left over would have earned is paid first, as
- * one segment, so that a shrinking window does not turn old credit into a burst.
- * The credit is below cwnd after each call and @acked is at most what one ACK
- * can cover, so their sum cannot overflow.
+ * One segment for each @pace acknowledged. What a smaller pace would have earned of
+ * credit left over is paid first, as one segment, so that a change of pace does not
+ * turn old credit into a burst. The credit is below the pace after each call and
+ * @acked is at most what one ACK can cover, so their sum cannot overflow.
  */
-static void reno(const struct saw_params *params, struct saw_window *win, u32 acked)
+static void step(struct saw_window *win, u32 pace, u32 acked)
 {
-	if (win->credit >= win->cwnd) {
+	u32 steps;
+
+	if (win->credit >= pace) {
 		win->credit = 0;
 		win->cwnd++;
 	}
 	win->credit += acked;
-	if (win->credit >= win->cwnd) {
-		u32 steps = win->credit / win->cwnd;
-
-		win->credit -= steps * win->cwnd;
+	if (win->credit >= pace) {
+		steps = win->credit / pace;
+		win->credit -= steps * pace;
 		win->cwnd += steps;
 	}
 	win->cwnd = min_t(u32, win->cwnd, win->clamp);
 }
 
+/* RFC 5681 section 3.1: one segment a window of acknowledged segments. */
+static void reno(const struct saw_params *params, struct saw_flow *flow,
+		 const struct saw_ack *ack, struct saw_window *win, u32 acked)
+{
+	step(win, win->cwnd, acked);
+}
+
+/* RFC 9438. */
+static void cubic(const struct saw_params *params, struct saw_flow *flow,
+		  const struct saw_ack *ack, struct saw_window *win, u32 acked)
+{
+	step(win, saw_cubic_pace(&flow->cubic, params, ack, win->cwnd, acked), acked);
+}
+
+/*
+ * Until the first slow start has filled the path, a loss does not end it: the window
+ * goes on to double (RFC 5681 section 3.1). Later the window shrinks to a target that
+ * is below it by one segment for two acknowledged, or else grows by RFC 9438.
+ */
+static void adaptive(const struct saw_params *params, struct saw_flow *flow,
+		     const struct saw_ack *ack, struct saw_window *win, u32 acked)
+{
+	u32 target = flow->adapt.target;
+
+	if (!flow->start.over) {
+		win->cwnd = min_t(u64, (u64)win->cwnd + acked, win->clamp);
+	} else if (win->cwnd > target) {
+		win->cwnd -= min_t(u32, win->cwnd - target, (acked + 1) / 2);
+	} else if (!flow->adapt.probe && !flow->adapt.settle) {
+		flow->adapt.target = ~0U;
+		cubic(params, flow, ack, win, acked);
+	}
+}
+
 static const growth_fn laws[__SAWTOOTH_GROWTH_LAW_MAX] = {
 	[SAWTOOTH_GROWTH_LAW_RENO] = reno,
+	[SAWTOOTH_GROWTH_LAW_CUBIC] = cubic,
+	[SAWTOOTH_GROWTH_LAW_ADAPTIVE] = adaptive,
 };
 
-void saw_growth(const struct saw_params *params, struct saw_window *win, u32 acked)
+void saw_growth(const struct saw_params *params, struct saw_flow *flow,
+		const struct saw_ack *ack, struct saw_window *win, u32 acked)
 {
-	laws[params->growth_law](params, win, acked);
+	laws[params->growth_law](params, flow, ack, win, acked);
 }

@@ -5,9 +5,10 @@
 #ifndef _SAW_CORE_GROWTH_H
 #define _SAW_CORE_GROWTH_H
 
-#include "params.h"
+#include "flow.h"
 
 /* Grow @win, which is at or above its ssthresh, by @acked acknowledged segments. */
-void saw_growth(const struct saw_params *params, struct saw_window *win, u32 acked);
+void saw_growth(const struct saw_params *params, struct saw_flow *flow,
+		const struct saw_ack *ack, struct saw_window *win, u32 acked);
 
 #endif /* _SAW_CORE_GROWTH_H */

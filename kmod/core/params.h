@@ -8,40 +8,62 @@
 
 #include "types.h"
 
-#define SAW_BETA_UNIT 1000	/* beta is counted in thousandths */
-#define SAW_BETA_DEFAULT 700	/* RFC 9438 section 4.6 */
-#define SAW_FIXED_SSTHRESH_DEFAULT 64
+#define SAW_UNIT 1000	/* fractions are counted in thousandths */
+#define SAW_BINARY 1024	/* and calculated with in these */
 
 /**
  * struct saw_params - parameters of a profile
  * @slow_start_law: enum sawtooth_slow_start_law
  * @growth_law: enum sawtooth_growth_law
  * @ssthresh_law: enum sawtooth_ssthresh_law
- * @beta: thousandths of the window that the law "beta" leaves
+ * @beta: thousandths of the window that the laws "beta" and "adaptive" leave
+ * @beta_ecn: thousandths of the window that an ECN echo leaves at least
  * @fixed_ssthresh: segments, for the law "fixed"
  * @initial_ssthresh: segments, for a new connection
+ * @cubic_c: C of RFC 9438, thousandths
+ * @max_ssthresh: segments, of RFC 3742
+ * @bdp_gain: thousandths of the bandwidth-delay product
+ * @queue_threshold: thousandths of the minimum RTT
+ * @queue_limit: thousandths of the minimum RTT
+ * @loss_threshold: thousandths of the segments of a round
+ * @beta_binary: @beta, of 1024
+ * @c_binary: @cubic_c, of 1024
+ * @cube: 2^40 / @c_binary, which turns segments into the cube of K
+ * @friendly: acknowledged windows, of 8, that earn a segment in RFC 9438 section 4.3
+ *
+ * The last four follow from the others: saw_params_derive().
  */
 struct saw_params {
-	u8 slow_start_law;
-	u8 growth_law;
-	u8 ssthresh_law;
+	u32 slow_start_law;
+	u32 growth_law;
+	u32 ssthresh_law;
 	u32 beta;
+	u32 beta_ecn;
 	u32 fixed_ssthresh;
 	u32 initial_ssthresh;
+	u32 cubic_c;
+	u32 max_ssthresh;
+	u32 bdp_gain;
+	u32 queue_threshold;
+	u32 queue_limit;
+	u32 loss_threshold;
+	u32 beta_binary;
+	u32 c_binary;
+	u64 cube;
+	u32 friendly;
 };
 
-/* The textbook: RFC 5681. */
-static inline void saw_params_default(struct saw_params *params)
-{
-	*params = (struct saw_params) {
-		.slow_start_law = SAWTOOTH_SLOW_START_LAW_STANDARD,
-		.growth_law = SAWTOOTH_GROWTH_LAW_RENO,
-		.ssthresh_law = SAWTOOTH_SSTHRESH_LAW_HALF,
-		.beta = SAW_BETA_DEFAULT,
-		.fixed_ssthresh = SAW_FIXED_SSTHRESH_DEFAULT,
-		.initial_ssthresh = SAWTOOTH_SSTHRESH_MAX,
-	};
-}
+/* The textbook: RFC 5681. Each profile of the module begins with it. */
+void saw_params_reno(struct saw_params *params);
+
+/* RFC 9438, slow start by RFC 9406. */
+void saw_params_cubic(struct saw_params *params);
+
+/* A loss is congestion where something else says so, too. */
+void saw_params_adaptive(struct saw_params *params);
+
+/* To be called when a parameter has changed. */
+void saw_params_derive(struct saw_params *params);
 
 /**
  * struct saw_window - the window of a connection, in segments

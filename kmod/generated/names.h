@@ -90,24 +90,35 @@ static const char *const sawtooth_phase_names[] __attribute__((__unused__)) = {
 
 static const char *const sawtooth_slow_start_law_names[] __attribute__((__unused__)) = {
 	"standard",
+	"hystart",
+	"limited",
+	"plateau",
 };
 
 static const char *const sawtooth_growth_law_names[] __attribute__((__unused__)) = {
 	"reno",
+	"cubic",
+	"adaptive",
 };
 
 static const char *const sawtooth_ssthresh_law_names[] __attribute__((__unused__)) = {
 	"half",
 	"beta",
 	"fixed",
+	"bdp",
+	"adaptive",
 };
 
 static const char *const sawtooth_ssthresh_cause_names[] __attribute__((__unused__)) = {
 	"loss",
 	"ecn",
 	"timeout",
+	"slow-start-exit",
+	"queue",
 	"undo",
 	"manual",
+	"clamp",
+	"profile",
 };
 
 static const char *const sawtooth_membership_change_names[] __attribute__((__unused__)) = {

@@ -45,21 +45,69 @@ static const struct nla_policy sawtooth_profile_get_nl_policy[SAWTOOTH_A_PROFILE
 };
 
 /* SAWTOOTH_CMD_PROFILE_SET - do */
-static const struct nla_policy sawtooth_profile_set_nl_policy[SAWTOOTH_A_PROFILE_INITIAL_SSTHRESH + 1] = {
+static const struct nla_policy sawtooth_profile_set_nl_policy[SAWTOOTH_A_PROFILE_LOSS_THRESHOLD + 1] = {
 	[SAWTOOTH_A_PROFILE_NAME] = { .type = NLA_NUL_STRING, .len = SAWTOOTH_NAME_MAX, },
-	[SAWTOOTH_A_PROFILE_SLOW_START_LAW] = NLA_POLICY_MAX(NLA_U32, 0),
-	[SAWTOOTH_A_PROFILE_GROWTH_LAW] = NLA_POLICY_MAX(NLA_U32, 0),
-	[SAWTOOTH_A_PROFILE_SSTHRESH_LAW] = NLA_POLICY_MAX(NLA_U32, 2),
+	[SAWTOOTH_A_PROFILE_SLOW_START_LAW] = NLA_POLICY_MAX(NLA_U32, 3),
+	[SAWTOOTH_A_PROFILE_GROWTH_LAW] = NLA_POLICY_MAX(NLA_U32, 2),
+	[SAWTOOTH_A_PROFILE_SSTHRESH_LAW] = NLA_POLICY_MAX(NLA_U32, 4),
 	[SAWTOOTH_A_PROFILE_BETA] = NLA_POLICY_RANGE(NLA_U32, 100, 1000),
 	[SAWTOOTH_A_PROFILE_FIXED_SSTHRESH] = NLA_POLICY_MIN(NLA_U32, 2),
 	[SAWTOOTH_A_PROFILE_INITIAL_SSTHRESH] = NLA_POLICY_MIN(NLA_U32, 2),
+	[SAWTOOTH_A_PROFILE_BETA_ECN] = NLA_POLICY_RANGE(NLA_U32, 100, 1000),
+	[SAWTOOTH_A_PROFILE_CUBIC_C] = NLA_POLICY_RANGE(NLA_U32, 10, 10000),
+	[SAWTOOTH_A_PROFILE_MAX_SSTHRESH] = NLA_POLICY_RANGE(NLA_U32, 2, 32000),
+	[SAWTOOTH_A_PROFILE_BDP_GAIN] = NLA_POLICY_RANGE(NLA_U32, 1000, 2000),
+	[SAWTOOTH_A_PROFILE_QUEUE_THRESHOLD] = NLA_POLICY_RANGE(NLA_U32, 10, 1000),
+	[SAWTOOTH_A_PROFILE_QUEUE_LIMIT] = NLA_POLICY_RANGE(NLA_U32, 100, 32000),
+	[SAWTOOTH_A_PROFILE_LOSS_THRESHOLD] = NLA_POLICY_RANGE(NLA_U32, 1, 1000),
 };
 
-/* SAWTOOTH_CMD_SSTHRESH_SET - do */
-static const struct nla_policy sawtooth_ssthresh_set_nl_policy[SAWTOOTH_A_CONN_ROLE + 1] = {
+/* SAWTOOTH_CMD_PROFILE_CREATE - do */
+static const struct nla_policy sawtooth_profile_create_nl_policy[SAWTOOTH_A_PROFILE_LOSS_THRESHOLD + 1] = {
+	[SAWTOOTH_A_PROFILE_NAME] = { .type = NLA_NUL_STRING, .len = SAWTOOTH_NAME_MAX, },
+	[SAWTOOTH_A_PROFILE_SLOW_START_LAW] = NLA_POLICY_MAX(NLA_U32, 3),
+	[SAWTOOTH_A_PROFILE_GROWTH_LAW] = NLA_POLICY_MAX(NLA_U32, 2),
+	[SAWTOOTH_A_PROFILE_SSTHRESH_LAW] = NLA_POLICY_MAX(NLA_U32, 4),
+	[SAWTOOTH_A_PROFILE_BETA] = NLA_POLICY_RANGE(NLA_U32, 100, 1000),
+	[SAWTOOTH_A_PROFILE_FIXED_SSTHRESH] = NLA_POLICY_MIN(NLA_U32, 2),
+	[SAWTOOTH_A_PROFILE_INITIAL_SSTHRESH] = NLA_POLICY_MIN(NLA_U32, 2),
+	[SAWTOOTH_A_PROFILE_BETA_ECN] = NLA_POLICY_RANGE(NLA_U32, 100, 1000),
+	[SAWTOOTH_A_PROFILE_CUBIC_C] = NLA_POLICY_RANGE(NLA_U32, 10, 10000),
+	[SAWTOOTH_A_PROFILE_MAX_SSTHRESH] = NLA_POLICY_RANGE(NLA_U32, 2, 32000),
+	[SAWTOOTH_A_PROFILE_BDP_GAIN] = NLA_POLICY_RANGE(NLA_U32, 1000, 2000),
+	[SAWTOOTH_A_PROFILE_QUEUE_THRESHOLD] = NLA_POLICY_RANGE(NLA_U32, 10, 1000),
+	[SAWTOOTH_A_PROFILE_QUEUE_LIMIT] = NLA_POLICY_RANGE(NLA_U32, 100, 32000),
+	[SAWTOOTH_A_PROFILE_LOSS_THRESHOLD] = NLA_POLICY_RANGE(NLA_U32, 1, 1000),
+};
+
+/* SAWTOOTH_CMD_PROFILE_DELETE - do */
+static const struct nla_policy sawtooth_profile_delete_nl_policy[SAWTOOTH_A_PROFILE_NAME + 1] = {
+	[SAWTOOTH_A_PROFILE_NAME] = { .type = NLA_NUL_STRING, .len = SAWTOOTH_NAME_MAX, },
+};
+
+/* SAWTOOTH_CMD_BINDING_SET - do */
+static const struct nla_policy sawtooth_binding_set_nl_policy[SAWTOOTH_A_BINDING_PROFILE + 1] = {
+	[SAWTOOTH_A_BINDING_FAMILY] = { .type = NLA_U8, },
+	[SAWTOOTH_A_BINDING_PREFIX] = { .type = NLA_BINARY, },
+	[SAWTOOTH_A_BINDING_PREFIX_LEN] = NLA_POLICY_MAX(NLA_U8, 128),
+	[SAWTOOTH_A_BINDING_PROFILE] = { .type = NLA_NUL_STRING, .len = SAWTOOTH_NAME_MAX, },
+};
+
+/* SAWTOOTH_CMD_BINDING_DELETE - do */
+static const struct nla_policy sawtooth_binding_delete_nl_policy[SAWTOOTH_A_BINDING_PREFIX_LEN + 1] = {
+	[SAWTOOTH_A_BINDING_FAMILY] = { .type = NLA_U8, },
+	[SAWTOOTH_A_BINDING_PREFIX] = { .type = NLA_BINARY, },
+	[SAWTOOTH_A_BINDING_PREFIX_LEN] = NLA_POLICY_MAX(NLA_U8, 128),
+};
+
+/* SAWTOOTH_CMD_STEER_SET - do */
+static const struct nla_policy sawtooth_steer_set_nl_policy[SAWTOOTH_A_CONN_PROFILE + 1] = {
 	[SAWTOOTH_A_CONN_ID] = { .type = NLA_U64, },
-	[SAWTOOTH_A_CONN_SSTHRESH] = NLA_POLICY_MIN(NLA_U32, 2),
+	[SAWTOOTH_A_CONN_FILTER] = NLA_POLICY_NESTED(sawtooth_filter_nl_policy),
 	[SAWTOOTH_A_CONN_ROLE] = NLA_POLICY_MAX(NLA_U32, 1),
+	[SAWTOOTH_A_CONN_SSTHRESH] = NLA_POLICY_MIN(NLA_U32, 2),
+	[SAWTOOTH_A_CONN_CLAMP] = NLA_POLICY_MIN(NLA_U32, 2),
+	[SAWTOOTH_A_CONN_PROFILE] = { .type = NLA_NUL_STRING, .len = SAWTOOTH_NAME_MAX, },
 };
 
 /* SAWTOOTH_CMD_GROUP_DUMP - dump */
@@ -75,7 +123,7 @@ static const struct nla_policy sawtooth_event_subscribe_nl_policy[SAWTOOTH_A_EVE
 };
 
 /* Ops table for sawtooth */
-const struct genl_split_ops sawtooth_nl_ops[13] = {
+const struct genl_split_ops sawtooth_nl_ops[18] = {
 	{
 		.cmd	= SAWTOOTH_CMD_STATUS_GET,
 		.doit	= sawtooth_nl_status_get_doit,
@@ -129,14 +177,47 @@ const struct genl_split_ops sawtooth_nl_ops[13] = {
 		.cmd		= SAWTOOTH_CMD_PROFILE_SET,
 		.doit		= sawtooth_nl_profile_set_doit,
 		.policy		= sawtooth_profile_set_nl_policy,
-		.maxattr	= SAWTOOTH_A_PROFILE_INITIAL_SSTHRESH,
+		.maxattr	= SAWTOOTH_A_PROFILE_LOSS_THRESHOLD,
 		.flags		= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 	{
-		.cmd		= SAWTOOTH_CMD_SSTHRESH_SET,
-		.doit		= sawtooth_nl_ssthresh_set_doit,
-		.policy		= sawtooth_ssthresh_set_nl_policy,
-		.maxattr	= SAWTOOTH_A_CONN_ROLE,
+		.cmd		= SAWTOOTH_CMD_PROFILE_CREATE,
+		.doit		= sawtooth_nl_profile_create_doit,
+		.policy		= sawtooth_profile_create_nl_policy,
+		.maxattr	= SAWTOOTH_A_PROFILE_LOSS_THRESHOLD,
+		.flags		= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= SAWTOOTH_CMD_PROFILE_DELETE,
+		.doit		= sawtooth_nl_profile_delete_doit,
+		.policy		= sawtooth_profile_delete_nl_policy,
+		.maxattr	= SAWTOOTH_A_PROFILE_NAME,
+		.flags		= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= SAWTOOTH_CMD_BINDING_SET,
+		.doit		= sawtooth_nl_binding_set_doit,
+		.policy		= sawtooth_binding_set_nl_policy,
+		.maxattr	= SAWTOOTH_A_BINDING_PROFILE,
+		.flags		= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= SAWTOOTH_CMD_BINDING_DELETE,
+		.doit		= sawtooth_nl_binding_delete_doit,
+		.policy		= sawtooth_binding_delete_nl_policy,
+		.maxattr	= SAWTOOTH_A_BINDING_PREFIX_LEN,
+		.flags		= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd	= SAWTOOTH_CMD_BINDING_DUMP,
+		.dumpit	= sawtooth_nl_binding_dump_dumpit,
+		.flags	= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= SAWTOOTH_CMD_STEER_SET,
+		.doit		= sawtooth_nl_steer_set_doit,
+		.policy		= sawtooth_steer_set_nl_policy,
+		.maxattr	= SAWTOOTH_A_CONN_PROFILE,
 		.flags		= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 	{

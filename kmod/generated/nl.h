@@ -15,7 +15,7 @@
 extern const struct nla_policy sawtooth_filter_nl_policy[SAWTOOTH_A_FILTER_ROLE + 1];
 
 /* Ops table for sawtooth */
-extern const struct genl_split_ops sawtooth_nl_ops[13];
+extern const struct genl_split_ops sawtooth_nl_ops[18];
 
 int sawtooth_nl_histogram_dump_start(struct netlink_callback *cb);
 int sawtooth_nl_conn_dump_start(struct netlink_callback *cb);
@@ -35,7 +35,16 @@ int sawtooth_nl_profile_get_doit(struct sk_buff *skb, struct genl_info *info);
 int sawtooth_nl_profile_dump_dumpit(struct sk_buff *skb,
 				    struct netlink_callback *cb);
 int sawtooth_nl_profile_set_doit(struct sk_buff *skb, struct genl_info *info);
-int sawtooth_nl_ssthresh_set_doit(struct sk_buff *skb, struct genl_info *info);
+int sawtooth_nl_profile_create_doit(struct sk_buff *skb,
+				    struct genl_info *info);
+int sawtooth_nl_profile_delete_doit(struct sk_buff *skb,
+				    struct genl_info *info);
+int sawtooth_nl_binding_set_doit(struct sk_buff *skb, struct genl_info *info);
+int sawtooth_nl_binding_delete_doit(struct sk_buff *skb,
+				    struct genl_info *info);
+int sawtooth_nl_binding_dump_dumpit(struct sk_buff *skb,
+				    struct netlink_callback *cb);
+int sawtooth_nl_steer_set_doit(struct sk_buff *skb, struct genl_info *info);
 int sawtooth_nl_group_dump_dumpit(struct sk_buff *skb,
 				  struct netlink_callback *cb);
 int sawtooth_nl_querier_dump_dumpit(struct sk_buff *skb,

@@ -74,7 +74,7 @@ golden() { # NAME [FAKE=WORDS] ARGUMENTS...
 }
 
 states='closed, listen, .*, time-wait'
-keys='slow-start-law, growth-law, ssthresh-law, beta, fixed-ssthresh, initial-ssthresh'
+keys='slow-start-law, growth-law, ssthresh-law, beta, fixed-ssthresh, initial-ssthresh, beta-ecn, cubic-c, max-ssthresh, bdp-gain, queue-threshold, queue-limit, loss-threshold'
 summary='[0-9]+ events, [0-9]+ lost \([0-9]+ not queued by the kernel, [0-9]+ did not fit in the receive queue\)'
 
 # What is printed, text and JSON.
@@ -105,6 +105,11 @@ golden profile profile
 golden profile.json -j profile
 golden profile-lab profile lab
 golden profile-lab.json profile -j lab
+golden binding binding
+golden binding.json -j binding
+golden binding-empty FAKE=empty binding
+golden steer steer state established set clamp 100 profile lab
+golden steer.json -j steer state established set clamp 100 profile lab
 golden ssthresh-2 ssthresh 2
 golden ssthresh-2.json ssthresh 2 -j
 golden fsm fsm
@@ -134,6 +139,13 @@ check 0 'usage: sawtooth conn .*' '' conn --help
 check 0 '' '' stats reset
 check 0 '' '' profile set lab beta 0.655 fixed-ssthresh none
 check 0 '' '' profile set lab fixed_ssthresh 2147483647 BETA .655
+check 0 '' '' profile create other beta 0.655 fixed-ssthresh none
+check 0 '' '' profile create other
+check 0 '' '' profile delete other
+check 0 '' '' binding set 192.0.2.0/24 lab
+check 0 '' '' binding set 2001:db8::/32 lab
+check 0 '' '' binding delete 2001:db8::/32
+check 0 '1 changed' '' steer 1 set ssthresh 33
 check 0 '' '' ssthresh set 2 33 responder
 check 0 '' '' ssthresh set 1 33
 check 0 'no end of this connection .*' '' ssthresh 3
@@ -161,6 +173,9 @@ check 1 '' 'sawtooth: profile lab: out of range \(attribute fixed-ssthresh\)' pr
 check 1 '' 'sawtooth: ssthresh set 2: both ends are steered here \(attribute role\)' ssthresh set 2 33
 check 1 '' 'sawtooth: ssthresh set 2: not this end \(attribute role\)' ssthresh set 2 33 INITIATOR
 check 1 '' 'sawtooth: ssthresh set 3: Operation not supported \(attribute id\)' ssthresh set 3 33
+check 1 '' 'sawtooth: steer state: no profile has this name \(attribute profile\)' steer state established set clamp 100 profile none
+check 1 '' 'sawtooth: binding set 192.0.2.0/24: no profile has this name \(attribute profile\)' binding set 192.0.2.0/24 none
+check 1 '' 'sawtooth: binding delete 192.0.2.0/25: nothing is bound to this prefix \(attribute prefix\)' binding delete 192.0.2.0/25
 unread="the module's answer is not what this library reads"
 check 1 '' "sawtooth: status: $unread" FAKE=broken status
 check 1 '' "sawtooth: stats: $unread" FAKE=broken stats
@@ -215,15 +230,32 @@ bad "profile set lab needs a key and a value; keys are $keys" profile set lab
 bad 'profile set needs a name of 1 to 31 characters' profile set
 bad 'profile set needs a name of 1 to 31 characters' profile set 12345678901234567890123456789012 beta 1
 bad 'the name of a profile has 1 to 31 characters' profile 12345678901234567890123456789012
-bad 'profile takes a name, or "set" NAME KEY VALUE ..., not "a b"' profile a b
+bad 'profile takes a name, or "set" or "create" NAME KEY VALUE ..., or "delete" NAME, not "a b"' profile a b
+bad 'profile delete takes a name and nothing else, not "beta"' profile delete lab beta 1
+bad 'profile create needs a name of 1 to 31 characters' profile create
+bad 'binding takes nothing, "set" PREFIX PROFILE or "delete" PREFIX' binding add 192.0.2.0/24
+bad 'binding takes nothing, "set" PREFIX PROFILE or "delete" PREFIX' binding set 192.0.2.0/24
+bad '"1.2.3/8" is no prefix, such as 192.0.2.0/24 or 2001:db8::/32' binding set 1.2.3/8 lab
+bad '"192.0.2.0/33": the length of a prefix is 0 to 32' binding set 192.0.2.0/33 lab
+bad '"2001:db8::/129": the length of a prefix is 0 to 128' binding set 2001:db8::/129 lab
+bad 'steer takes ID or a filter, then "set" and any of .*' steer 1
+bad 'steer takes ID or a filter, then "set" and any of .*' steer 1 set ssthresh
+bad 'steer takes ID or a filter, then "set" and any of .*' steer set ssthresh 3
+bad 'steer cannot set "beta"; it can set ssthresh, clamp, profile; and role says of which end' steer 1 set beta 1
+bad 'clamp "1": accepted are 2 to 2147483647 segments, or none' steer 1 set clamp 1
+bad '"1x" is no connection id; "sawtooth conn" lists them' steer 1x set clamp 10
+bad '"client" is no end of a connection; accepted are initiator and responder' steer 1 set clamp 10 role client
+bad '"colour" begins no filter; .*' steer colour red set clamp 10
 bad "a profile has no key \"gamma\"; keys are $keys" profile set lab gamma 1
 bad "a profile has no key \"users\"; keys are $keys" profile set lab users 1
 bad 'beta needs a value' profile set lab beta
-bad 'beta "0.09": accepted are 0.1 to 1.0, at most three decimals' profile set lab beta 0.09
+bad 'beta "0.09": accepted are 0.100 to 1.000, at most three decimals' profile set lab beta 0.09
+bad 'queue-limit "33": accepted are 0.100 to 32.000, at most three decimals' profile set lab queue-limit 33
+bad 'max-ssthresh "1": accepted are 2 to 32000 segments' profile set lab max-ssthresh 1
 bad 'beta "1.001": .*' profile set lab beta 1.001
 bad 'beta "0.7001": .*' profile set lab beta 0.7001
 bad 'beta is given twice' profile set lab beta 0.5 beta 0.5
-bad 'ssthresh-law "double": accepted are half, beta, fixed' profile set lab ssthresh-law double
+bad 'ssthresh-law "double": accepted are half, beta, fixed, bdp, adaptive' profile set lab ssthresh-law double
 bad 'fixed-ssthresh "1": accepted are 2 to 2147483647 segments, or none' profile set lab fixed-ssthresh 1
 bad 'ssthresh takes ID, or "set" ID SEGMENTS .*' ssthresh
 bad 'ssthresh takes ID, or "set" ID SEGMENTS .*' ssthresh set 1
@@ -357,7 +389,7 @@ completes 'close-wait closed closing|closed close-wait closing' sawtooth -j conn
 completes 'lo' sawtooth conn dev lo
 completes 'reset' sawtooth stats ''
 completes 'fin-wait-1 fin-wait-2' sawtooth histogram fin
-completes 'beta' sawtooth profile set reno be
+completes 'beta beta-ecn' sawtooth profile set reno be
 completes 'half' sawtooth profile set reno ssthresh-law ha
 completes 'initiator' sawtooth ssthresh set 1 2 in
 completes '--json' sawtooth conn --js

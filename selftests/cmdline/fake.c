@@ -207,12 +207,31 @@ static void profile_set(struct saw_transport *transport, const struct nlmsghdr *
 	ack(transport, request, ERANGE, "out of range", beta ? beta : fixed, 0);
 }
 
-static void ssthresh_set(struct saw_transport *transport, const struct nlmsghdr *request)
+/* All but one are changed by a filter, so that the count can be seen. */
+static void steer_all(struct saw_transport *transport, const struct nlmsghdr *request)
+{
+	const struct nlattr *clamp = find(request, SAWTOOTH_A_CONN_CLAMP);
+	const struct nlattr *profile = find(request, SAWTOOTH_A_CONN_PROFILE);
+	struct nlmsghdr *nlh;
+
+	if (!clamp || mnl_attr_get_u32(clamp) != 100 || !profile ||
+	    strcmp(mnl_attr_get_str(profile), "lab"))
+		return ack(transport, request, ENOENT, "no profile has this name", profile, 0);
+	nlh = reply(transport, request, 0);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_CONN_CHANGED, 2);
+	queue(transport, nlh);
+	ack(transport, request, 0, NULL, NULL, 0);
+}
+
+static void steer_set(struct saw_transport *transport, const struct nlmsghdr *request)
 {
 	const struct nlattr *id = find(request, SAWTOOTH_A_CONN_ID);
 	const struct nlattr *ssthresh = find(request, SAWTOOTH_A_CONN_SSTHRESH);
 	const struct nlattr *role = find(request, SAWTOOTH_A_CONN_ROLE);
+	struct nlmsghdr *nlh;
 
+	if (!id)
+		return steer_all(transport, request);
 	/* believes only one role, so that a test can tell what was sent */
 	if (role && mnl_attr_get_u32(role) != SAWTOOTH_ROLE_RESPONDER)
 		return ack(transport, request, EINVAL, "not this end", role, 0);
@@ -221,7 +240,31 @@ static void ssthresh_set(struct saw_transport *transport, const struct nlmsghdr 
 			   SAWTOOTH_A_CONN_ROLE);
 	if (mnl_attr_get_u64(id) == 3)
 		return ack(transport, request, EOPNOTSUPP, NULL, id, 0);
-	ack(transport, request, mnl_attr_get_u32(ssthresh) == 33 ? 0 : ERANGE, NULL, ssthresh, 0);
+	if (mnl_attr_get_u32(ssthresh) != 33)
+		return ack(transport, request, ERANGE, NULL, ssthresh, 0);
+	nlh = reply(transport, request, 0);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_CONN_CHANGED, 1);
+	queue(transport, nlh);
+	ack(transport, request, 0, NULL, NULL, 0);
+}
+
+/* Believes only one prefix of each family. */
+static void binding_change(struct saw_transport *transport, const struct nlmsghdr *request)
+{
+	static const unsigned char v4[] = { 192, 0, 2, 0 };
+	static const unsigned char v6[16] = { 0x20, 0x01, 0x0d, 0xb8 };
+	const struct nlattr *prefix = find(request, SAWTOOTH_A_BINDING_PREFIX);
+	const struct nlattr *len = find(request, SAWTOOTH_A_BINDING_PREFIX_LEN);
+	const struct nlattr *profile = find(request, SAWTOOTH_A_BINDING_PROFILE);
+	size_t size = mnl_attr_get_payload_len(prefix);
+	const void *known = size == sizeof(v4) ? v4 : v6;
+
+	if (profile && strcmp(mnl_attr_get_str(profile), "lab"))
+		return ack(transport, request, ENOENT, "no profile has this name", profile, 0);
+	if (mnl_attr_get_u8(len) != (size == sizeof(v4) ? 24 : 32) ||
+	    memcmp(mnl_attr_get_payload(prefix), known, size))
+		return ack(transport, request, ENOENT, "nothing is bound to this prefix", prefix, 0);
+	ack(transport, request, 0, NULL, NULL, 0);
 }
 
 /* The events that pass, the first batch even before the answer, as can happen. */
@@ -260,8 +303,10 @@ static void answer_change(struct saw_transport *transport, const struct nlmsghdr
 		ack(transport, request, EPERM, NULL, NULL, 0);
 	else if (cmd == SAWTOOTH_CMD_PROFILE_SET)
 		profile_set(transport, request);
-	else if (cmd == SAWTOOTH_CMD_SSTHRESH_SET)
-		ssthresh_set(transport, request);
+	else if (cmd == SAWTOOTH_CMD_BINDING_SET || cmd == SAWTOOTH_CMD_BINDING_DELETE)
+		binding_change(transport, request);
+	else if (cmd == SAWTOOTH_CMD_STEER_SET)
+		steer_set(transport, request);
 	else
 		ack(transport, request, 0, NULL, NULL, 0);
 }
@@ -294,6 +339,9 @@ static void answer(struct saw_transport *transport, const struct nlmsghdr *reque
 		return profile_get(transport, request);
 	case SAWTOOTH_CMD_PROFILE_DUMP:
 		return dump(transport, request, WORLD_PROFILES, world_profile);
+	case SAWTOOTH_CMD_BINDING_DUMP:
+		return dump(transport, request, fake_is("empty") ? 0 : WORLD_BINDINGS,
+			    world_binding);
 	case SAWTOOTH_CMD_EVENT_SUBSCRIBE:
 		return subscribe(transport, request);
 	default:

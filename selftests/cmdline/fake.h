@@ -35,6 +35,7 @@ void world_conn(struct nlmsghdr *nlh, unsigned int index);
 void world_group(struct nlmsghdr *nlh, unsigned int index);
 void world_querier(struct nlmsghdr *nlh, unsigned int index);
 void world_profile(struct nlmsghdr *nlh, unsigned int index);
+void world_binding(struct nlmsghdr *nlh, unsigned int index);
 
 /* Only events of these kinds, a bit each, are in the batches. */
 void world_want(uint32_t kinds);
@@ -48,5 +49,6 @@ void world_batch(struct nlmsghdr *nlh, unsigned int index);
 #define WORLD_GROUPS 3
 #define WORLD_QUERIERS 2
 #define WORLD_PROFILES 2
+#define WORLD_BINDINGS 2
 
 #endif /* SAW_FAKE_H */

@@ -150,9 +150,24 @@ static void put_endpoint(struct nlmsghdr *nlh, unsigned int attr, unsigned int s
 	mnl_attr_nest_end(nlh, nest);
 }
 
+/* By the responder of connection 1, at the @seq'th event. */
+static struct sawtooth_decision decision_at(unsigned long long seq)
+{
+	return (struct sawtooth_decision) {
+		.time = EVENTS_BEGIN + seq * 1000, .seq = seq, .conn = 1,
+		.bandwidth = 3000000, .before = SAWTOOTH_SSTHRESH_MAX, .after = 45, .cwnd = 90,
+		.in_flight = 88, .srtt = 41000, .min_rtt = 40001, .queue = 12000,
+		.round_loss = 123, .sport = 80, .dport = 40112, .family = AF_INET,
+		.cause = SAWTOOTH_SSTHRESH_CAUSE_LOSS, .law = SAWTOOTH_SSTHRESH_LAW_HALF,
+		.phase = SAWTOOTH_PHASE_SLOW_START, .clamp = SAWTOOTH_SSTHRESH_MAX,
+		.saddr = { 198, 51, 100, 7 }, .daddr = { 192, 0, 2, 1 },
+	};
+}
+
 static void put_steer(struct nlmsghdr *nlh, unsigned int role, unsigned int ssthresh)
 {
 	struct nlattr *nest = mnl_attr_nest_start(nlh, SAWTOOTH_A_CONN_STEER);
+	struct sawtooth_decision last = decision_at(0);
 
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_ROLE, role);
 	mnl_attr_put_strz(nlh, SAWTOOTH_A_STEER_PROFILE, "reno");
@@ -166,6 +181,13 @@ static void put_steer(struct nlmsghdr *nlh, unsigned int role, unsigned int ssth
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_RETRANSMITS, 3);
 	mnl_attr_put_u64(nlh, SAWTOOTH_A_STEER_ACKED, 123456789012ULL);
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_DECISIONS, 2);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_CLAMP, SAWTOOTH_SSTHRESH_MAX);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_STEER_BANDWIDTH, 3000000);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_QUEUE, 12000);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STEER_ROUND_LOSS, 123);
+	/* of a connection without a decision there is none */
+	if (role == SAWTOOTH_ROLE_INITIATOR)
+		mnl_attr_put(nlh, SAWTOOTH_A_STEER_DECISION, sizeof(last), &last);
 	mnl_attr_nest_end(nlh, nest);
 }
 
@@ -304,7 +326,23 @@ void world_profile(struct nlmsghdr *nlh, unsigned int index)
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_FIXED_SSTHRESH, 64);
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_INITIAL_SSTHRESH,
 			 index ? 100 : SAWTOOTH_SSTHRESH_MAX);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_BETA_ECN, 850);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_CUBIC_C, 400);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_MAX_SSTHRESH, 100);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_BDP_GAIN, 1050);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_QUEUE_THRESHOLD, 125);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_QUEUE_LIMIT, 750);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_LOSS_THRESHOLD, 60);
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_USERS, 2 - index);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_PROFILE_BUILTIN, !index);
+}
+
+void world_binding(struct nlmsghdr *nlh, unsigned int index)
+{
+	mnl_attr_put_u8(nlh, SAWTOOTH_A_BINDING_FAMILY, index ? AF_INET6 : AF_INET);
+	put_address(nlh, SAWTOOTH_A_BINDING_PREFIX, index ? "2001:db8::" : "192.0.2.0");
+	mnl_attr_put_u8(nlh, SAWTOOTH_A_BINDING_PREFIX_LEN, index ? 32 : 24);
+	mnl_attr_put_strz(nlh, SAWTOOTH_A_BINDING_PROFILE, index ? "reno" : "lab");
 }
 
 static void begin_batch(struct nlmsghdr *nlh, unsigned int cpu, unsigned long long first,
@@ -360,14 +398,7 @@ static void put_handshake(struct nlmsghdr *nlh, unsigned long long seq)
 
 static void put_decision(struct nlmsghdr *nlh, unsigned long long seq)
 {
-	struct sawtooth_decision decision = {
-		.time = EVENTS_BEGIN + seq * 1000, .seq = seq, .conn = 1,
-		.before = SAWTOOTH_SSTHRESH_MAX, .after = 45, .cwnd = 90, .in_flight = 88,
-		.srtt = 41000, .min_rtt = 40001, .sport = 80, .dport = 40112, .family = AF_INET,
-		.cause = SAWTOOTH_SSTHRESH_CAUSE_LOSS, .law = SAWTOOTH_SSTHRESH_LAW_HALF,
-		.phase = SAWTOOTH_PHASE_SLOW_START,
-		.saddr = { 198, 51, 100, 7 }, .daddr = { 192, 0, 2, 1 },
-	};
+	struct sawtooth_decision decision = decision_at(seq);
 
 	put_record(nlh, SAWTOOTH_A_EVENT_DECISION, &decision, sizeof(decision));
 }

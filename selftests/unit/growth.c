@@ -8,7 +8,7 @@ static struct saw_params params;
 static int setup(void **state)
 {
 	(void)state;
-	saw_params_default(&params);
+	saw_params_reno(&params);
 	return 0;
 }
 
@@ -25,16 +25,16 @@ static void one_segment_a_window(void **state)
 
 	(void)state;
 	for (int i = 0; i < 9; i++) {
-		saw_growth(&params, &win, 1);
+		saw_growth(&params, NULL, NULL, &win, 1);
 		assert_int_equal(win.cwnd, 10);
 		assert_int_equal(win.credit, i + 1);
 	}
-	saw_growth(&params, &win, 1);
+	saw_growth(&params, NULL, NULL, &win, 1);
 	assert_int_equal(win.cwnd, 11);
 	assert_int_equal(win.credit, 0);
 
 	win = window(10, 0);
-	saw_growth(&params, &win, 10);
+	saw_growth(&params, NULL, NULL, &win, 10);
 	assert_int_equal(win.cwnd, 11);
 	assert_int_equal(win.credit, 0);
 	assert_int_equal(win.ssthresh, 2);
@@ -53,7 +53,7 @@ static void one_segment_a_round_trip(void **state)
 			while (left) {
 				u32 acked = min_t(u32, left, stretch);
 
-				saw_growth(&params, &win, acked);
+				saw_growth(&params, NULL, NULL, &win, acked);
 				left -= acked;
 			}
 		}
@@ -67,7 +67,7 @@ static void stretched_ack(void **state)
 	struct saw_window win = window(10, 0);
 
 	(void)state;
-	saw_growth(&params, &win, 35);
+	saw_growth(&params, NULL, NULL, &win, 35);
 	assert_int_equal(win.cwnd, 13);
 	assert_int_equal(win.credit, 5);
 }
@@ -77,7 +77,7 @@ static void nothing_acknowledged(void **state)
 	struct saw_window win = window(10, 9);
 
 	(void)state;
-	saw_growth(&params, &win, 0);
+	saw_growth(&params, NULL, NULL, &win, 0);
 	assert_int_equal(win.cwnd, 10);
 	assert_int_equal(win.credit, 9);
 }
@@ -88,22 +88,22 @@ static void credit_of_a_larger_window(void **state)
 	struct saw_window win = window(4, 100);
 
 	(void)state;
-	saw_growth(&params, &win, 1);
+	saw_growth(&params, NULL, NULL, &win, 1);
 	assert_int_equal(win.cwnd, 5);
 	assert_int_equal(win.credit, 1);
 
 	win = window(4, 4);
-	saw_growth(&params, &win, 0);
+	saw_growth(&params, NULL, NULL, &win, 0);
 	assert_int_equal(win.cwnd, 5);
 	assert_int_equal(win.credit, 0);
 
 	win = window(4, 4);
-	saw_growth(&params, &win, 4);
-	assert_int_equal(win.cwnd, 5);
-	assert_int_equal(win.credit, 4);
+	saw_growth(&params, NULL, NULL, &win, 4);
+	assert_int_equal(win.cwnd, 6);
+	assert_int_equal(win.credit, 0);
 
 	win = window(4, 3);
-	saw_growth(&params, &win, 0);
+	saw_growth(&params, NULL, NULL, &win, 0);
 	assert_int_equal(win.cwnd, 4);
 	assert_int_equal(win.credit, 3);
 }
@@ -114,9 +114,9 @@ static void ends_at_clamp(void **state)
 
 	(void)state;
 	win.clamp = 11;
-	saw_growth(&params, &win, 10);
+	saw_growth(&params, NULL, NULL, &win, 10);
 	assert_int_equal(win.cwnd, 11);
-	saw_growth(&params, &win, 11);
+	saw_growth(&params, NULL, NULL, &win, 11);
 	assert_int_equal(win.cwnd, 11);
 }
 

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "core/flow.h"
 #include "core/params.h"
 
 #define FOREVER 0x7fffffffu

@@ -29,8 +29,10 @@ TESTS = {
     "tcp_accept": STORIES, "tcp_fsm": STORIES, "tcp_conn": STORIES, "tcp_news": STORIES,
     "tcp_timer": STORIES, "igmp": ["igmp"], "mld": ["mld"], "report": ["igmp", "mld"],
     "membership": ["membership"], "querier": ["querier"],
-    "slow_start": ["slow_start"], "growth": ["growth"], "ssthresh": ["ssthresh"],
-    "recovery": ["recovery"], "histogram": ["histogram"],
+    "histogram": ["histogram"],
+    "params": ["cubic", "ssthresh"], "path": ["path"], "slow_start": ["slow_start"],
+    "growth": ["growth", "adaptive"], "cubic": ["cubic"], "ssthresh": ["ssthresh", "adaptive"],
+    "adaptive": ["adaptive"], "recovery": ["recovery"],
 }
 CFLAGS = ["-std=gnu11", "-g0", "-O0", "-w", "-fPIC", "-fsanitize=address,undefined",
           "-fno-sanitize-recover=all", f"-I{TOP}/kmod/include/uapi", f"-I{TOP}/kmod",
@@ -187,7 +189,7 @@ def build(folder):
     for test in sorted({test for tests in TESTS.values() for test in tests}):
         extra = [UNIT / "story.c", UNIT / "invariant.c"] if test in STORIES else []
         subprocess.run(["gcc", *CFLAGS, "-o", folder / test, UNIT / f"{test}.c", *extra,
-                        f"-L{whole}", "-lcore", "-lcmocka"], check=True)
+                        f"-L{whole}", "-lcore", "-lcmocka", "-lm"], check=True)
     return objects
 
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "conn.h"
+#include "event.h"
 #include "socket.h"
 
 static const struct saw_field endpoint_fields[] = {
@@ -30,6 +31,12 @@ static const struct saw_field steer_fields[] = {
 	{ FIELD(saw_steer, retransmits, "retransmits", SAWTOOTH_A_STEER_RETRANSMITS, SAW_U32) },
 	{ FIELD(saw_steer, acked, "acked", SAWTOOTH_A_STEER_ACKED, SAW_U64) },
 	{ FIELD(saw_steer, decisions, "decisions", SAWTOOTH_A_STEER_DECISIONS, SAW_U32) },
+	{ FIELD(saw_steer, clamp, "clamp", SAWTOOTH_A_STEER_CLAMP, SAW_U32) },
+	{ FIELD(saw_steer, bandwidth, "bandwidth", SAWTOOTH_A_STEER_BANDWIDTH, SAW_U64) },
+	{ FIELD(saw_steer, queue, "queue", SAWTOOTH_A_STEER_QUEUE, SAW_U32) },
+	{ FIELD(saw_steer, round_loss, "round-loss", SAWTOOTH_A_STEER_ROUND_LOSS, SAW_U32) },
+	{ FIELD(saw_steer, decision, "decision", SAWTOOTH_A_STEER_DECISION, SAW_RECORD),
+	  .set = &saw_decision_set },
 };
 
 const struct saw_set saw_steer_set = { SET(saw_steer, steer_fields) };
@@ -99,6 +106,8 @@ static const struct saw_field request_fields[] = {
 	  .set = &saw_filter_set },
 	{ FIELD(saw_conn_request, ssthresh, "ssthresh", SAWTOOTH_A_CONN_SSTHRESH, SAW_U32) },
 	{ FIELD(saw_conn_request, role, "role", SAWTOOTH_A_CONN_ROLE, SAW_U32) },
+	{ FIELD(saw_conn_request, clamp, "clamp", SAWTOOTH_A_CONN_CLAMP, SAW_U32) },
+	{ FIELD(saw_conn_request, profile, "profile", SAWTOOTH_A_CONN_PROFILE, SAW_TEXT) },
 };
 
 const struct saw_set saw_conn_request_set = { SET(saw_conn_request, request_fields) };

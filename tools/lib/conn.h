@@ -11,6 +11,8 @@ struct saw_conn_request {
 	struct saw_filter filter;
 	uint32_t ssthresh;
 	uint32_t role;
+	uint32_t clamp;
+	char profile[SAWTOOTH_NAME_MAX + 1];
 };
 
 extern const struct saw_set saw_conn_request_set;

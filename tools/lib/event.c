@@ -84,12 +84,15 @@ static const struct saw_field decision_fields[] = {
 	{ MEMBER(decision, time, "time", SAW_U64) },
 	{ MEMBER(decision, seq, "seq", SAW_U64) },
 	{ MEMBER(decision, conn, "conn", SAW_U64) },
+	{ MEMBER(decision, bandwidth, "bandwidth", SAW_U64) },
 	{ MEMBER(decision, before, "before", SAW_U32) },
 	{ MEMBER(decision, after, "after", SAW_U32) },
 	{ MEMBER(decision, cwnd, "cwnd", SAW_U32) },
 	{ MEMBER(decision, in_flight, "in-flight", SAW_U32) },
 	{ MEMBER(decision, srtt, "srtt", SAW_U32) },
 	{ MEMBER(decision, min_rtt, "min-rtt", SAW_U32) },
+	{ MEMBER(decision, queue, "queue", SAW_U32) },
+	{ MEMBER(decision, round_loss, "round-loss", SAW_U32) },
 	{ MEMBER(decision, ifindex, "ifindex", SAW_U32) },
 	{ MEMBER(decision, sport, "sport", SAW_U16) },
 	{ MEMBER(decision, dport, "dport", SAW_U16) },
@@ -97,9 +100,12 @@ static const struct saw_field decision_fields[] = {
 	{ MEMBER(decision, cause, "cause", SAW_U8), .words = &saw_ssthresh_cause_words },
 	{ MEMBER(decision, law, "law", SAW_U8), .words = &saw_ssthresh_law_words },
 	{ MEMBER(decision, phase, "phase", SAW_U8), .words = &saw_phase_words },
+	{ MEMBER(decision, clamp, "clamp", SAW_U32) },
 	{ ADDRESS(decision, saddr, "saddr") },
 	{ ADDRESS(decision, daddr, "daddr") },
 };
+
+const struct saw_set saw_decision_set = { SET(sawtooth_decision, decision_fields) };
 
 static const struct saw_field membership_fields[] = {
 	{ MEMBER(membership_record, time, "time", SAW_U64) },

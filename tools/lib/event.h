@@ -6,6 +6,9 @@
 
 struct nlmsghdr;
 
+/* struct sawtooth_decision. */
+extern const struct saw_set saw_decision_set;
+
 /*
  * Read the batch in message @nlh: @begin, then @each for its records. 0, or
  * -EBADMSG at the first thing in it that is not as it should be.

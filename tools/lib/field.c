@@ -121,6 +121,11 @@ static int parse_field(const struct saw_field *field, const struct nlattr *attr,
 		return saw_set_parse(field->set, payload, len, at);
 	case SAW_LIST:
 		return parse_list(field, payload, len, data);
+	case SAW_RECORD:
+		if (len != field->set->size)
+			return -EBADMSG;
+		memcpy(at, payload, len);
+		return 0;
 	default:
 		return -EBADMSG;
 	}

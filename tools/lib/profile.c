@@ -16,7 +16,19 @@ static const struct saw_field fields[] = {
 		SAWTOOTH_A_PROFILE_FIXED_SSTHRESH, SAW_U32) },
 	{ FIELD(saw_profile, initial_ssthresh, "initial-ssthresh",
 		SAWTOOTH_A_PROFILE_INITIAL_SSTHRESH, SAW_U32) },
+	{ FIELD(saw_profile, beta_ecn, "beta-ecn", SAWTOOTH_A_PROFILE_BETA_ECN, SAW_U32) },
+	{ FIELD(saw_profile, cubic_c, "cubic-c", SAWTOOTH_A_PROFILE_CUBIC_C, SAW_U32) },
+	{ FIELD(saw_profile, max_ssthresh, "max-ssthresh",
+		SAWTOOTH_A_PROFILE_MAX_SSTHRESH, SAW_U32) },
+	{ FIELD(saw_profile, bdp_gain, "bdp-gain", SAWTOOTH_A_PROFILE_BDP_GAIN, SAW_U32) },
+	{ FIELD(saw_profile, queue_threshold, "queue-threshold",
+		SAWTOOTH_A_PROFILE_QUEUE_THRESHOLD, SAW_U32) },
+	{ FIELD(saw_profile, queue_limit, "queue-limit",
+		SAWTOOTH_A_PROFILE_QUEUE_LIMIT, SAW_U32) },
+	{ FIELD(saw_profile, loss_threshold, "loss-threshold",
+		SAWTOOTH_A_PROFILE_LOSS_THRESHOLD, SAW_U32) },
 	{ FIELD(saw_profile, users, "users", SAWTOOTH_A_PROFILE_USERS, SAW_U32) },
+	{ FIELD(saw_profile, builtin, "builtin", SAWTOOTH_A_PROFILE_BUILTIN, SAW_U32) },
 };
 
 const struct saw_set saw_profile_set = { SET(saw_profile, fields) };
@@ -64,5 +76,20 @@ int saw_profile_dump(struct saw_sock *sock,
 int saw_profile_change(struct saw_sock *sock, const struct saw_profile *profile)
 {
 	return saw_request(sock, SAWTOOTH_CMD_PROFILE_SET, 0, &saw_profile_set, profile,
+			   NULL, NULL);
+}
+
+int saw_profile_create(struct saw_sock *sock, const struct saw_profile *profile)
+{
+	return saw_request(sock, SAWTOOTH_CMD_PROFILE_CREATE, 0, &saw_profile_set, profile,
+			   NULL, NULL);
+}
+
+int saw_profile_delete(struct saw_sock *sock, const char *name)
+{
+	struct saw_profile request = { .has = SAW_BIT(SAWTOOTH_A_PROFILE_NAME) };
+
+	snprintf(request.name, sizeof(request.name), "%s", name);
+	return saw_request(sock, SAWTOOTH_CMD_PROFILE_DELETE, 0, &saw_profile_set, &request,
 			   NULL, NULL);
 }

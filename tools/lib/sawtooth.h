@@ -65,6 +65,7 @@ enum saw_kind {
 	SAW_ADDR,	/* uint8_t[16]; IPv4 in the first four */
 	SAW_NEST,	/* a struct of its own, described by @set */
 	SAW_LIST,	/* at most @max of them */
+	SAW_RECORD,	/* a struct of the uapi header, described by @set */
 };
 
 struct saw_set;
@@ -79,7 +80,7 @@ struct saw_set;
  * @kind: enum saw_kind
  * @max: SAW_LIST: room for so many elements
  * @words: what an integer means, or NULL
- * @set: SAW_NEST, SAW_LIST: the inner struct
+ * @set: SAW_NEST, SAW_LIST, SAW_RECORD: the inner struct
  */
 struct saw_field {
 	const char *name;
@@ -226,6 +227,11 @@ struct saw_steer {
 	uint32_t retransmits;
 	uint64_t acked;		/* bytes */
 	uint32_t decisions;
+	uint32_t clamp;		/* segments */
+	uint64_t bandwidth;	/* bytes a second */
+	uint32_t queue;		/* microseconds */
+	uint32_t round_loss;	/* of 10000 */
+	struct sawtooth_decision decision;
 };
 
 struct saw_conn {
@@ -286,8 +292,28 @@ int saw_conn_get(struct saw_sock *sock, uint64_t id, struct saw_conn *conn);
 int saw_conn_dump(struct saw_sock *sock, const struct saw_filter *filter,
 		  void (*each)(const struct saw_conn *conn, void *data), void *data);
 
-/* Set ssthresh, in segments, of connection @id; @role is enum sawtooth_role, or -1. */
-int saw_ssthresh_set(struct saw_sock *sock, uint64_t id, uint32_t ssthresh, int role);
+/**
+ * struct saw_tune - a change of live connections
+ * @has: bits of SAWTOOTH_A_CONN_*: ID or FILTER, and what is to be changed
+ * @id: of the connection
+ * @filter: of those to be changed
+ * @role: enum sawtooth_role, where only one end is meant
+ * @ssthresh: segments
+ * @clamp: upper bound of the window, segments
+ * @profile: to move to
+ */
+struct saw_tune {
+	uint32_t has;
+	uint64_t id;
+	struct saw_filter filter;
+	uint32_t role;
+	uint32_t ssthresh;
+	uint32_t clamp;
+	char profile[SAWTOOTH_NAME_MAX + 1];
+};
+
+/* @changed receives the number of ends that were changed; may be NULL. */
+int saw_steer_tune(struct saw_sock *sock, const struct saw_tune *tune, uint32_t *changed);
 
 struct saw_profile {
 	uint32_t has;
@@ -298,7 +324,15 @@ struct saw_profile {
 	uint32_t beta;			/* thousandths */
 	uint32_t fixed_ssthresh;	/* segments, as the next one */
 	uint32_t initial_ssthresh;
+	uint32_t beta_ecn;		/* thousandths, as the next one */
+	uint32_t cubic_c;
+	uint32_t max_ssthresh;		/* segments */
+	uint32_t bdp_gain;		/* thousandths, as those that follow */
+	uint32_t queue_threshold;
+	uint32_t queue_limit;
+	uint32_t loss_threshold;
 	uint32_t users;
+	uint32_t builtin;
 };
 
 extern const struct saw_set saw_profile_set;
@@ -309,6 +343,28 @@ int saw_profile_dump(struct saw_sock *sock,
 
 /* Change the parameters of @profile that @has names; the name must be among them. */
 int saw_profile_change(struct saw_sock *sock, const struct saw_profile *profile);
+
+/* Make one; what @has does not name is as in the textbook. */
+int saw_profile_create(struct saw_sock *sock, const struct saw_profile *profile);
+int saw_profile_delete(struct saw_sock *sock, const char *name);
+
+/* Remote addresses whose connections get a profile. */
+struct saw_binding {
+	uint32_t has;
+	uint8_t family;
+	uint8_t prefix[16];
+	uint8_t prefix_len;	/* bits */
+	char profile[SAWTOOTH_NAME_MAX + 1];
+};
+
+extern const struct saw_set saw_binding_set;
+
+int saw_binding_dump(struct saw_sock *sock,
+		     void (*each)(const struct saw_binding *binding, void *data), void *data);
+int saw_binding_change(struct saw_sock *sock, const struct saw_binding *binding);
+
+/* The profile of @binding is not looked at. */
+int saw_binding_delete(struct saw_sock *sock, const struct saw_binding *binding);
 
 struct saw_group_source {
 	uint32_t has;

@@ -47,6 +47,8 @@ int cmd_conn(int argc, char **argv);
 int cmd_group(int argc, char **argv);
 int cmd_monitor(int argc, char **argv);
 int cmd_profile(int argc, char **argv);
+int cmd_binding(int argc, char **argv);
+int cmd_steer(int argc, char **argv);
 int cmd_ssthresh(int argc, char **argv);
 int cmd_fsm(int argc, char **argv);
 

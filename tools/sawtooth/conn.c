@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "explain.h"
 #include "filter.h"
 #include "naming.h"
 #include "print.h"
@@ -114,6 +115,8 @@ static void print_steer(const struct saw_steer *steer)
 	       duration(min_rtt, steer->min_rtt * UINT64_C(1000)));
 	printf("  %-12s%" PRIu64 " bytes acknowledged, %u segments sent again, %u ssthresh decisions\n",
 	       "", steer->acked, steer->retransmits, steer->decisions);
+	if (SAW_HAS(steer, SAWTOOTH_A_STEER_DECISION))
+		explain(&steer->decision, steer->mss);
 }
 
 static void print_conn(const struct saw_conn *conn)

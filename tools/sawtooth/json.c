@@ -45,6 +45,7 @@ static struct json_object *value(const struct saw_field *field, const void *data
 	case SAW_ADDR:
 		return address(field, data);
 	case SAW_NEST:
+	case SAW_RECORD:
 		return json_from(field->set, at);
 	case SAW_LIST:
 		return list(field, data);
@@ -141,6 +142,7 @@ static void add_value(struct text *text, const struct saw_field *field, const ch
 		add_address(text, field, data);
 		break;
 	case SAW_NEST:
+	case SAW_RECORD:
 		text_add(text, "{");
 		json_members(text, field->set, data + field->offset, true);
 		text_add(text, "}");

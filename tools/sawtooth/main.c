@@ -51,7 +51,12 @@ static const struct command {
 	  TAKES(OPT_COUNT) | TAKES(OPT_IDLE) | TAKES(OPT_READY_FD) | TAKES(OPT_QUEUE) |
 	  TAKES(OPT_NO_DUMP) | TAKES(OPT_EXEC) },
 	{ "profile", cmd_profile, "parameters of the congestion control",
-	  " [NAME | set NAME KEY VALUE ...]", 0 },
+	  " [NAME | set NAME KEY VALUE ... | create NAME [KEY VALUE ...] | delete NAME]", 0 },
+	{ "binding", cmd_binding, "which remote addresses get which profile",
+	  " [set PREFIX PROFILE | delete PREFIX]", 0 },
+	{ "steer", cmd_steer, "change live connections",
+	  " {ID | FILTER} set [ssthresh SEGMENTS] [clamp SEGMENTS] [profile NAME] [role initiator|responder]",
+	  0 },
 	{ "ssthresh", cmd_ssthresh, "slow start threshold of a live connection",
 	  " ID | set ID SEGMENTS [initiator|responder]", 0 },
 	{ "fsm", cmd_fsm, "the TCP state diagram with live counts", "", 0 },
@@ -70,7 +75,7 @@ static const struct command *find_command(const char *name)
 
 static int unknown_command(const char *name)
 {
-	return bad_input("%s%.60s%s; commands are status, stats, histogram, conn, group, monitor, profile, ssthresh, fsm, help",
+	return bad_input("%s%.60s%s; commands are status, stats, histogram, conn, group, monitor, profile, binding, steer, ssthresh, fsm, help",
 			 name ? "unknown command \"" : "no command", name ? name : "",
 			 name ? "\"" : "");
 }

@@ -36,20 +36,19 @@ int cmd_ssthresh(int argc, char **argv)
 {
 	bool set = argc && !strcmp(argv[0], "set");
 	const char *id_text;
+	struct saw_tune tune = {};
 	struct saw_sock *sock;
-	uint32_t segments = 0;
-	int role = -1, ret;
-	uint64_t id;
+	int role, ret;
 
 	argc -= set;
 	argv += set;
 	if (argc < 1 + set || argc > (set ? 3 : 1))
 		return bad_input("ssthresh takes ID, or \"set\" ID SEGMENTS [initiator|responder]");
 	id_text = argv[0];
-	if (!parse_u64(id_text, 0, UINT64_MAX, &id))
+	if (!parse_u64(id_text, 0, UINT64_MAX, &tune.id))
 		return bad_input("\"%s\" is no connection id; \"sawtooth conn\" lists them",
 				 id_text);
-	if (set && !parse_ssthresh(argv[1], &segments))
+	if (set && !parse_ssthresh(argv[1], &tune.ssthresh))
 		return bad_input("ssthresh \"%s\": accepted are 2 to 2147483647 segments, or none",
 				 argv[1]);
 	if (argc == 3) {
@@ -57,14 +56,17 @@ int cmd_ssthresh(int argc, char **argv)
 		if (role < 0)
 			return bad_input("\"%s\" is no end of a connection; accepted are initiator and responder",
 					 argv[2]);
+		tune.role = role;
+		tune.has = SAW_BIT(SAWTOOTH_A_CONN_ROLE);
 	}
+	tune.has |= SAW_BIT(SAWTOOTH_A_CONN_ID) | SAW_BIT(SAWTOOTH_A_CONN_SSTHRESH);
 	sock = connect_module();
 	if (!sock)
 		return 1;
 	if (!set)
-		ret = show(sock, id);
-	else if (saw_ssthresh_set(sock, id, segments, role))
-		ret = failed(saw_failure(sock), "ssthresh set %" PRIu64, id);
+		ret = show(sock, tune.id);
+	else if (saw_steer_tune(sock, &tune, NULL))
+		ret = failed(saw_failure(sock), "ssthresh set %" PRIu64, tune.id);
 	else
 		ret = 0;
 	saw_close(sock);

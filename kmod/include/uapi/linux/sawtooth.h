@@ -194,9 +194,18 @@ enum sawtooth_phase {
 /**
  * enum sawtooth_slow_start_law
  * @SAWTOOTH_SLOW_START_LAW_STANDARD: RFC 5681 section 3.1.
+ * @SAWTOOTH_SLOW_START_LAW_HYSTART: RFC 9406 (HyStart++), which also ends when
+ *   the delivery rate no longer grows.
+ * @SAWTOOTH_SLOW_START_LAW_LIMITED: RFC 3742, at most max-ssthresh / 2
+ *   segments a round trip.
+ * @SAWTOOTH_SLOW_START_LAW_PLATEAU: Ends at the first round that a queue
+ *   delays, or when the delivery rate no longer grows.
  */
 enum sawtooth_slow_start_law {
 	SAWTOOTH_SLOW_START_LAW_STANDARD,
+	SAWTOOTH_SLOW_START_LAW_HYSTART,
+	SAWTOOTH_SLOW_START_LAW_LIMITED,
+	SAWTOOTH_SLOW_START_LAW_PLATEAU,
 
 	/* private: */
 	__SAWTOOTH_SLOW_START_LAW_MAX,
@@ -207,9 +216,15 @@ enum sawtooth_slow_start_law {
  * enum sawtooth_growth_law
  * @SAWTOOTH_GROWTH_LAW_RENO: RFC 5681 section 3.1, counted in segments
  *   acknowledged (RFC 3465).
+ * @SAWTOOTH_GROWTH_LAW_CUBIC: RFC 9438.
+ * @SAWTOOTH_GROWTH_LAW_ADAPTIVE: RFC 9438 while there is somebody to compete
+ *   with; also in recovery that reduces nothing, and back to the
+ *   bandwidth-delay product when the queue exceeds queue-limit.
  */
 enum sawtooth_growth_law {
 	SAWTOOTH_GROWTH_LAW_RENO,
+	SAWTOOTH_GROWTH_LAW_CUBIC,
+	SAWTOOTH_GROWTH_LAW_ADAPTIVE,
 
 	/* private: */
 	__SAWTOOTH_GROWTH_LAW_MAX,
@@ -223,11 +238,17 @@ enum sawtooth_growth_law {
  * @SAWTOOTH_SSTHRESH_LAW_BETA: The window times the profile's beta.
  * @SAWTOOTH_SSTHRESH_LAW_FIXED: The profile's fixed-ssthresh, but never more
  *   than half the window after a timeout.
+ * @SAWTOOTH_SSTHRESH_LAW_BDP: Bandwidth times minimum RTT times bdp-gain,
+ *   never more than the window.
+ * @SAWTOOTH_SSTHRESH_LAW_ADAPTIVE: As bdp where nothing but the loss itself
+ *   speaks of congestion, else as beta.
  */
 enum sawtooth_ssthresh_law {
 	SAWTOOTH_SSTHRESH_LAW_HALF,
 	SAWTOOTH_SSTHRESH_LAW_BETA,
 	SAWTOOTH_SSTHRESH_LAW_FIXED,
+	SAWTOOTH_SSTHRESH_LAW_BDP,
+	SAWTOOTH_SSTHRESH_LAW_ADAPTIVE,
 
 	/* private: */
 	__SAWTOOTH_SSTHRESH_LAW_MAX,
@@ -235,14 +256,33 @@ enum sawtooth_ssthresh_law {
 };
 
 /**
- * enum sawtooth_ssthresh_cause - Why ssthresh changed.
+ * enum sawtooth_ssthresh_cause - Why ssthresh changed, or another value of the
+ *   connection by hand.
+ * @SAWTOOTH_SSTHRESH_CAUSE_LOSS: Fast retransmit began.
+ * @SAWTOOTH_SSTHRESH_CAUSE_ECN: The receiver echoed a congestion mark.
+ * @SAWTOOTH_SSTHRESH_CAUSE_TIMEOUT: The retransmission timer ran out.
+ * @SAWTOOTH_SSTHRESH_CAUSE_SLOW_START_EXIT: The slow-start law had seen
+ *   enough.
+ * @SAWTOOTH_SSTHRESH_CAUSE_QUEUE: The growth law "adaptive" found the
+ *   queue-limit exceeded.
+ * @SAWTOOTH_SSTHRESH_CAUSE_UNDO: What was reduced before was restored, since
+ *   its reason turned out to be none.
+ * @SAWTOOTH_SSTHRESH_CAUSE_MANUAL: ssthresh was set by hand.
+ * @SAWTOOTH_SSTHRESH_CAUSE_CLAMP: The upper bound of the window was set by
+ *   hand.
+ * @SAWTOOTH_SSTHRESH_CAUSE_PROFILE: The connection was moved to another
+ *   profile by hand.
  */
 enum sawtooth_ssthresh_cause {
 	SAWTOOTH_SSTHRESH_CAUSE_LOSS,
 	SAWTOOTH_SSTHRESH_CAUSE_ECN,
 	SAWTOOTH_SSTHRESH_CAUSE_TIMEOUT,
+	SAWTOOTH_SSTHRESH_CAUSE_SLOW_START_EXIT,
+	SAWTOOTH_SSTHRESH_CAUSE_QUEUE,
 	SAWTOOTH_SSTHRESH_CAUSE_UNDO,
 	SAWTOOTH_SSTHRESH_CAUSE_MANUAL,
+	SAWTOOTH_SSTHRESH_CAUSE_CLAMP,
+	SAWTOOTH_SSTHRESH_CAUSE_PROFILE,
 
 	/* private: */
 	__SAWTOOTH_SSTHRESH_CAUSE_MAX,
@@ -562,12 +602,15 @@ struct sawtooth_teardown_record {
  * @time: CLOCK_MONOTONIC, nanoseconds.
  * @seq: Position in the stream of the listener.
  * @conn: Id of the connection; 0 when it is not in the table.
+ * @bandwidth: Largest delivery rate of the last rounds, bytes a second; 0 when not yet known.
  * @before: ssthresh before, segments.
  * @after: ssthresh after, segments.
  * @cwnd: Congestion window at the decision, segments.
  * @in_flight: Segments in flight at the decision.
  * @srtt: Smoothed round-trip time, microseconds.
- * @min_rtt: Smallest round-trip time, microseconds.
+ * @min_rtt: Smallest round-trip time of the last minute, microseconds.
+ * @queue: What the last round-trip time exceeded the smallest by, microseconds.
+ * @round_loss: Segments lost of 10000 in the last complete round.
  * @ifindex: Always 0.
  * @sport: Port of the local end.
  * @dport: Port of the remote end.
@@ -575,7 +618,7 @@ struct sawtooth_teardown_record {
  * @cause: See &enum sawtooth_ssthresh_cause.
  * @law: See &enum sawtooth_ssthresh_law.
  * @phase: The phase before the decision.
- * @pad: Zero.
+ * @clamp: Upper bound of the window, segments.
  * @saddr: Address of the local end, the sender; IPv4 in the first four bytes.
  * @daddr: Address of the remote end.
  */
@@ -583,12 +626,15 @@ struct sawtooth_decision {
 	__u64	time;
 	__u64	seq;
 	__u64	conn;
+	__u64	bandwidth;
 	__u32	before;
 	__u32	after;
 	__u32	cwnd;
 	__u32	in_flight;
 	__u32	srtt;
 	__u32	min_rtt;
+	__u32	queue;
+	__u32	round_loss;
 	__u32	ifindex;
 	__u16	sport;
 	__u16	dport;
@@ -596,7 +642,7 @@ struct sawtooth_decision {
 	__u8	cause;
 	__u8	law;
 	__u8	phase;
-	__u32	pad;
+	__u32	clamp;
 	__u8	saddr[16];
 	__u8	daddr[16];
 };
@@ -766,6 +812,11 @@ enum {
 	SAWTOOTH_A_STEER_RETRANSMITS,
 	SAWTOOTH_A_STEER_ACKED,
 	SAWTOOTH_A_STEER_DECISIONS,
+	SAWTOOTH_A_STEER_CLAMP,
+	SAWTOOTH_A_STEER_BANDWIDTH,
+	SAWTOOTH_A_STEER_QUEUE,
+	SAWTOOTH_A_STEER_ROUND_LOSS,
+	SAWTOOTH_A_STEER_DECISION,
 	SAWTOOTH_A_STEER_PAD,
 
 	__SAWTOOTH_A_STEER_MAX,
@@ -817,6 +868,9 @@ enum {
 	SAWTOOTH_A_CONN_PAD,
 	SAWTOOTH_A_CONN_SSTHRESH,
 	SAWTOOTH_A_CONN_ROLE,
+	SAWTOOTH_A_CONN_CLAMP,
+	SAWTOOTH_A_CONN_PROFILE,
+	SAWTOOTH_A_CONN_CHANGED,
 
 	__SAWTOOTH_A_CONN_MAX,
 	SAWTOOTH_A_CONN_MAX = (__SAWTOOTH_A_CONN_MAX - 1)
@@ -830,10 +884,28 @@ enum {
 	SAWTOOTH_A_PROFILE_BETA,
 	SAWTOOTH_A_PROFILE_FIXED_SSTHRESH,
 	SAWTOOTH_A_PROFILE_INITIAL_SSTHRESH,
+	SAWTOOTH_A_PROFILE_BETA_ECN,
+	SAWTOOTH_A_PROFILE_CUBIC_C,
+	SAWTOOTH_A_PROFILE_MAX_SSTHRESH,
+	SAWTOOTH_A_PROFILE_BDP_GAIN,
+	SAWTOOTH_A_PROFILE_QUEUE_THRESHOLD,
+	SAWTOOTH_A_PROFILE_QUEUE_LIMIT,
+	SAWTOOTH_A_PROFILE_LOSS_THRESHOLD,
 	SAWTOOTH_A_PROFILE_USERS,
+	SAWTOOTH_A_PROFILE_BUILTIN,
 
 	__SAWTOOTH_A_PROFILE_MAX,
 	SAWTOOTH_A_PROFILE_MAX = (__SAWTOOTH_A_PROFILE_MAX - 1)
+};
+
+enum {
+	SAWTOOTH_A_BINDING_FAMILY = 1,
+	SAWTOOTH_A_BINDING_PREFIX,
+	SAWTOOTH_A_BINDING_PREFIX_LEN,
+	SAWTOOTH_A_BINDING_PROFILE,
+
+	__SAWTOOTH_A_BINDING_MAX,
+	SAWTOOTH_A_BINDING_MAX = (__SAWTOOTH_A_BINDING_MAX - 1)
 };
 
 enum {
@@ -923,7 +995,12 @@ enum {
 	SAWTOOTH_CMD_PROFILE_GET,
 	SAWTOOTH_CMD_PROFILE_DUMP,
 	SAWTOOTH_CMD_PROFILE_SET,
-	SAWTOOTH_CMD_SSTHRESH_SET,
+	SAWTOOTH_CMD_PROFILE_CREATE,
+	SAWTOOTH_CMD_PROFILE_DELETE,
+	SAWTOOTH_CMD_BINDING_SET,
+	SAWTOOTH_CMD_BINDING_DELETE,
+	SAWTOOTH_CMD_BINDING_DUMP,
+	SAWTOOTH_CMD_STEER_SET,
 	SAWTOOTH_CMD_GROUP_DUMP,
 	SAWTOOTH_CMD_QUERIER_DUMP,
 	SAWTOOTH_CMD_EVENT_SUBSCRIBE,

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "adaptive.h"
+
+#define QUEUE_LEAST 4000U	/* microseconds: what hosts delay by themselves */
+#define LIMIT_LEAST 5000U	/* the target of RFC 8289 */
+#define SHORTEST_QUEUE 3	/* segments */
+#define PROBE_ROUNDS 4
+#define COMPETE 10000		/* milliseconds */
+
+/* @thousandths of the smallest round-trip time; 2^32 times 10^5 fits 64 bits. */
+static u32 share_of_rtt(const struct saw_path *path, u32 thousandths, u32 least)
+{
+	u64 time = div_u64((u64)saw_path_min_rtt(path) * thousandths, SAW_UNIT);
+
+	return min_t(u64, max_t(u64, time, least), ~0U);
+}
+
+/* The time that @segments take at the measured bandwidth, microseconds; @bw is not 0. */
+static u32 time_of(u32 bw, u32 segments)
+{
+	return div_u64((u64)segments * 1000000 << SAW_BANDWIDTH_SHIFT, bw);
+}
+
+static bool congested(const struct saw_params *params, const struct saw_flow *flow,
+		      const struct saw_loss *loss)
+{
+	const struct saw_path *path = &flow->path;
+	u32 bw = saw_path_bandwidth(path);
+	u32 queue = saw_path_excess(path, path->rtt);
+
+	if (!bw || !path->last_rtt || flow->adapt.competing)
+		return true;
+	if (saw_path_loss(path, loss->delivered, loss->lost) > params->loss_threshold)
+		return true;
+	if (queue > share_of_rtt(path, params->queue_threshold, QUEUE_LEAST))
+		return true;
+	return queue >= path->deepest / 2 && queue >= time_of(bw, SHORTEST_QUEUE);
+}
+
+/* The window never shrinks to less than congestion would leave. */
+static u32 forgive(const struct saw_params *params, struct saw_flow *flow, u32 cwnd, u32 beta)
+{
+	u32 product = saw_path_bdp(&flow->path, params->bdp_gain);
+	u32 ssthresh = max_t(u32, min_t(u32, cwnd, max_t(u32, product, beta)),
+			     SAWTOOTH_SSTHRESH_MIN);
+
+	flow->adapt.forgiven = true;
+	if (!flow->start.over)
+		return cwnd;
+	if (ssthresh < cwnd) {
+		flow->cubic.running = false;
+		flow->cubic.w_max = ssthresh;
+		flow->adapt.target = ssthresh;
+	}
+	return ssthresh;
+}
+
+/*
+ * A mark comes before the queue is long: what the path carries without one is enough to
+ * leave. A window that is not above it shrinks nevertheless, by a twentieth.
+ */
+static u32 marked(const struct saw_params *params, const struct saw_flow *flow, u32 cwnd,
+		  u32 beta)
+{
+	u32 product = saw_path_bdp(&flow->path, SAW_UNIT);
+	u32 most = cwnd - cwnd / 20;
+
+	if (!product)
+		return div_u64((u64)cwnd * params->beta_ecn, SAW_UNIT);
+	return min_t(u32, most, max_t(u32, product, beta));
+}
+
+u32 saw_adaptive_ssthresh(const struct saw_params *params, struct saw_flow *flow,
+			  const struct saw_loss *loss, u32 beta)
+{
+	u32 product = saw_path_bdp(&flow->path, params->bdp_gain);
+
+	flow->adapt.probe = 0;
+	flow->adapt.settle = 0;
+	flow->adapt.target = ~0U;
+	if (loss->cause == SAWTOOTH_SSTHRESH_CAUSE_ECN)
+		return marked(params, flow, loss->cwnd, beta);
+	if (loss->cause == SAWTOOTH_SSTHRESH_CAUSE_TIMEOUT)
+		return beta;
+	if (!congested(params, flow, loss))
+		return forgive(params, flow, loss->cwnd, beta);
+	if (!flow->start.over && product)
+		return min_t(u32, product, beta);
+	return beta;
+}
+
+/* The window is to become @ssthresh, or less if it is less already. */
+static void shrink(struct saw_flow *flow, const struct saw_params *params,
+		   struct saw_window *win, u32 ssthresh)
+{
+	saw_cubic_reduce(&flow->cubic, params, win->cwnd);
+	win->ssthresh = max_t(u32, min_t(u32, ssthresh, win->cwnd), SAWTOOTH_SSTHRESH_MIN);
+	flow->adapt.target = win->ssthresh;
+}
+
+/* What the loss rate shows only now. */
+static bool revoke(const struct saw_params *params, struct saw_flow *flow,
+		   const struct saw_ack *ack, struct saw_window *win)
+{
+	if (!flow->adapt.forgiven ||
+	    saw_path_loss(&flow->path, ack->delivered, ack->lost) <= params->loss_threshold)
+		return false;
+	flow->adapt.forgiven = false;
+	flow->start.over = true;
+	shrink(flow, params, win, div_u64((u64)win->cwnd * params->beta_binary, SAW_BINARY));
+	return true;
+}
+
+/* After two rounds: the window that slow start ended with, measured. */
+static bool settled(const struct saw_params *params, struct saw_flow *flow,
+		    struct saw_window *win)
+{
+	u32 product = saw_path_bdp(&flow->path, params->bdp_gain);
+	u32 queue = saw_path_excess(&flow->path, flow->path.last_rtt);
+
+	if (!flow->adapt.settle || --flow->adapt.settle || !product)
+		return false;
+	if (queue < time_of(saw_path_bandwidth(&flow->path), SHORTEST_QUEUE)) {
+		memset(&flow->start, 0, sizeof(flow->start));
+		flow->start.misled = true;
+		return false;
+	}
+	shrink(flow, params, win, product);
+	return true;
+}
+
+static bool probe_begin(const struct saw_params *params, struct saw_flow *flow,
+			const struct saw_ack *ack, struct saw_window *win)
+{
+	struct saw_adapt *adapt = &flow->adapt;
+	u32 product = saw_path_bdp(&flow->path, params->bdp_gain);
+	u32 queue = saw_path_excess(&flow->path, flow->path.last_rtt);
+
+	if (adapt->competing && (s32)(ack->tick - adapt->compete) < 0)
+		return false;
+	adapt->competing = false;
+	if (queue <= share_of_rtt(&flow->path, params->queue_limit, LIMIT_LEAST) ||
+	    product >= win->cwnd || !product)
+		return false;
+	adapt->probe = 1;
+	adapt->queue = queue;
+	adapt->cwnd = win->cwnd;
+	adapt->ssthresh = win->ssthresh;
+	shrink(flow, params, win, product);
+	return true;
+}
+
+/* Two rounds after the window has shrunk. True if that is taken back. */
+static bool probe_end(const struct saw_params *params, struct saw_flow *flow,
+		      const struct saw_ack *ack, struct saw_window *win)
+{
+	struct saw_adapt *adapt = &flow->adapt;
+	u32 queue = saw_path_excess(&flow->path, flow->path.last_rtt);
+
+	if (win->cwnd > adapt->target || ++adapt->probe < PROBE_ROUNDS)
+		return false;
+	adapt->probe = 0;
+	adapt->target = ~0U;
+	if (queue <= adapt->queue / 4)
+		return false;
+	if (queue >= adapt->queue - adapt->queue / 8) {
+		saw_path_change(&flow->path, ack->now);
+		memset(&flow->start, 0, sizeof(flow->start));
+	} else {
+		adapt->competing = true;
+		adapt->compete = ack->tick + COMPETE;
+	}
+	win->cwnd = max_t(u32, win->cwnd, min_t(u32, adapt->cwnd, win->clamp));
+	win->ssthresh = adapt->ssthresh;
+	return true;
+}
+
+bool saw_adaptive_round(const struct saw_params *params, struct saw_flow *flow,
+			const struct saw_ack *ack, struct saw_window *win,
+			enum sawtooth_ssthresh_cause *cause)
+{
+	*cause = SAWTOOTH_SSTHRESH_CAUSE_LOSS;
+	if (revoke(params, flow, ack, win))
+		return true;
+	if (!flow->start.over)
+		return false;
+	if (flow->adapt.probe) {
+		*cause = SAWTOOTH_SSTHRESH_CAUSE_UNDO;
+		return probe_end(params, flow, ack, win);
+	}
+	*cause = SAWTOOTH_SSTHRESH_CAUSE_QUEUE;
+	return settled(params, flow, win) || probe_begin(params, flow, ack, win);
+}

@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The adaptive laws: when a loss is congestion, and whose a queue is. The path carries
+ * 1000 segments a second with 100 ms: a product of 100, with the gain of 1.05 105.
+ */
+#include "laws.h"
+#include "core/adaptive.h"
+#include "core/growth.h"
+
+#define LOSS SAWTOOTH_SSTHRESH_CAUSE_LOSS
+#define ECN SAWTOOTH_SSTHRESH_CAUSE_ECN
+#define TIMEOUT SAWTOOTH_SSTHRESH_CAUSE_TIMEOUT
+
+static struct saw_params params;
+static struct saw_flow flow;
+static struct saw_window win;
+static struct saw_ack ack;
+static enum sawtooth_ssthresh_cause cause;
+
+static int setup(void **state)
+{
+	(void)state;
+	saw_params_adaptive(&params);
+	ack = (struct saw_ack) { .rtt = 100000, .tick = 50000, .tick_length = 4, .lowest = 100000 };
+	saw_flow_init(&flow, &ack);
+	flow.path.last_rtt = 100000;
+	flow.path.bw[0] = 1000 << SAW_BANDWIDTH_SHIFT;
+	flow.path.deepest = 100000;
+	flow.start.over = true;
+	win = (struct saw_window) { .cwnd = 200, .ssthresh = 100, .clamp = FOREVER };
+	return 0;
+}
+
+static u32 lose(enum sawtooth_ssthresh_cause why, u32 cwnd, u32 lost)
+{
+	struct saw_loss loss = { .cause = why, .cwnd = cwnd, .delivered = 1000 - lost,
+				 .lost = lost };
+
+	return saw_ssthresh(&params, &flow, &loss);
+}
+
+static void is_congestion(u32 lost)
+{
+	assert_int_equal(lose(LOSS, 200, lost), 140);
+	assert_false(flow.adapt.forgiven);
+	assert_int_equal(flow.adapt.target, ~0U);
+}
+
+static void is_none(u32 lost)
+{
+	assert_int_equal(lose(LOSS, 120, lost), 105);
+	assert_true(flow.adapt.forgiven);
+	assert_int_equal(flow.adapt.target, 105);
+}
+
+static void nothing_speaks_of_it(void **state)
+{
+	is_none(1);
+	/* Nothing to shrink: then it does not even end the epoch. */
+	setup(state);
+	flow.cubic.running = true;
+	assert_int_equal(lose(LOSS, 105, 1), 105);
+	assert_int_equal(flow.adapt.target, ~0U);
+	assert_true(flow.cubic.running);
+	assert_int_equal(lose(LOSS, 106, 1), 105);
+	assert_false(flow.cubic.running);
+	assert_int_equal(flow.cubic.w_max, 105);
+	/* Never to less than congestion would leave. */
+	setup(state);
+	assert_int_equal(lose(LOSS, 1000, 1), 700);
+	assert_int_equal(flow.adapt.target, 700);
+	setup(state);
+	assert_int_equal(lose(LOSS, 1, 1), 2);
+	assert_int_equal(flow.adapt.target, ~0U);
+}
+
+static void the_path_is_not_known(void **state)
+{
+	flow.path.bw[0] = 0;
+	is_congestion(1);
+	setup(state);
+	flow.path.last_rtt = 0;
+	is_congestion(1);
+}
+
+static void others_fill_the_queue(void **state)
+{
+	flow.adapt.competing = true;
+	is_congestion(1);
+}
+
+/* An eighth of the smallest round-trip time, and 4 ms at least. */
+static void a_standing_queue(void **state)
+{
+	flow.path.rtt = 112500;
+	is_none(1);
+	setup(state);
+	flow.path.rtt = 112501;
+	is_congestion(1);
+	setup(state);
+	flow.path.lowest[0] = flow.path.lowest[1] = 10000;
+	flow.path.rtt = 14000;
+	lose(LOSS, 200, 1);
+	assert_true(flow.adapt.forgiven);
+	flow.path.rtt = 14001;
+	lose(LOSS, 200, 1);
+	assert_false(flow.adapt.forgiven);
+}
+
+/* Half of the deepest queue that there ever was, and three segments. */
+static void a_short_buffer(void **state)
+{
+	flow.path.deepest = 10000;
+	flow.path.rtt = 104999;
+	is_none(1);
+	flow.path.rtt = 105000;
+	is_congestion(1);
+	setup(state);
+	flow.path.deepest = 1000;
+	flow.path.rtt = 102999;
+	is_none(1);
+	flow.path.rtt = 103000;
+	is_congestion(1);
+}
+
+static void too_much_is_lost(void **state)
+{
+	is_none(60);
+	setup(state);
+	is_congestion(61);
+}
+
+/* The pipe has not been filled yet: slow start goes on, unless it overshot. */
+static void in_the_first_slow_start(void **state)
+{
+	flow.start.over = false;
+	assert_int_equal(lose(LOSS, 50, 1), 50);
+	assert_true(flow.adapt.forgiven);
+	assert_false(flow.start.over);
+	win.cwnd = 50;
+	saw_growth(&params, &flow, &ack, &win, 10);
+	assert_int_equal(win.cwnd, 60);
+	win.clamp = 65;
+	saw_growth(&params, &flow, &ack, &win, 10);
+	assert_int_equal(win.cwnd, 65);
+	/* No more than the product. */
+	flow.path.rtt = 200000;
+	assert_int_equal(lose(LOSS, 400, 1), 105);
+	assert_true(flow.start.over);
+	setup(state);
+	flow.start.over = false;
+	flow.path.rtt = 200000;
+	assert_int_equal(lose(LOSS, 100, 1), 70);
+	/* If there is none yet, beta. */
+	setup(state);
+	flow.start.over = false;
+	flow.path.bw[0] = 0;
+	is_congestion(1);
+}
+
+/* A time-out is never forgiven. */
+static void time_outs(void **state)
+{
+	flow.adapt.probe = 1;
+	assert_int_equal(lose(TIMEOUT, 200, 1), 100);
+	assert_false(flow.adapt.forgiven);
+	assert_int_equal(flow.adapt.probe, 0);
+	params.beta = 300;
+	saw_params_derive(&params);
+	assert_int_equal(lose(TIMEOUT, 200, 1), 59);
+}
+
+/* The product without gain, between beta and 0.95; beta-ecn if there is none. */
+static void marks(void **state)
+{
+	assert_int_equal(lose(ECN, 120, 0), 100);
+	assert_int_equal(lose(ECN, 103, 0), 98);
+	assert_int_equal(lose(ECN, 40, 0), 38);
+	assert_int_equal(lose(ECN, 200, 0), 140);
+	flow.path.bw[0] = 0;
+	assert_int_equal(lose(ECN, 200, 0), 170);
+}
+
+static void shrinks_by_half_of_what_is_acknowledged(void **state)
+{
+	lose(LOSS, 120, 1);
+	win.cwnd = 120;
+	saw_growth(&params, &flow, &ack, &win, 10);
+	assert_int_equal(win.cwnd, 115);
+	saw_growth(&params, &flow, &ack, &win, 1);
+	assert_int_equal(win.cwnd, 114);
+	saw_growth(&params, &flow, &ack, &win, 100);
+	assert_int_equal(win.cwnd, 105);
+	/* From there it grows. */
+	assert_int_equal(flow.adapt.target, 105);
+	saw_growth(&params, &flow, &ack, &win, 1);
+	assert_int_equal(flow.adapt.target, ~0U);
+	assert_true(flow.cubic.running);
+}
+
+static bool round_ends(void)
+{
+	return saw_adaptive_round(&params, &flow, &ack, &win, &cause);
+}
+
+/* What was forgiven is revoked when more is lost. */
+static void revoked(void **state)
+{
+	lose(LOSS, 200, 1);
+	flow.path.recent = 940;
+	ack.lost = 60;
+	assert_false(round_ends());
+	flow.path.recent = 939;
+	ack.lost = 61;
+	assert_true(round_ends());
+	assert_int_equal(cause, LOSS);
+	assert_int_equal(win.ssthresh, 140);
+	assert_int_equal(flow.adapt.target, 140);
+	assert_false(flow.adapt.forgiven);
+	assert_false(round_ends());
+	/* In slow start, too: that ends with it. */
+	setup(state);
+	flow.start.over = false;
+	lose(LOSS, 200, 1);
+	ack.lost = 61;
+	assert_true(round_ends());
+	assert_true(flow.start.over);
+}
+
+/* After slow start two more rounds, then ssthresh is what they measured. */
+static void settles(void **state)
+{
+	flow.path.last_rtt = 103000;
+	saw_adaptive_settle(&flow);
+	for (int i = 0; i < 2; i++) {
+		assert_false(round_ends());
+		saw_growth(&params, &flow, &ack, &win, 10);
+		assert_int_equal(win.cwnd, 200);
+	}
+	assert_true(round_ends());
+	assert_int_equal(cause, SAWTOOTH_SSTHRESH_CAUSE_QUEUE);
+	assert_int_equal(win.ssthresh, 105);
+	assert_int_equal(flow.adapt.settle, 0);
+}
+
+/* Without a queue the path was not full: slow start goes on, and trusts no train. */
+static void was_misled(void **state)
+{
+	flow.path.last_rtt = 102999;
+	saw_adaptive_settle(&flow);
+	for (int i = 0; i < 3; i++)
+		assert_false(round_ends());
+	assert_false(flow.start.over);
+	assert_true(flow.start.misled);
+	assert_int_equal(win.ssthresh, 100);
+	assert_false(round_ends());
+}
+
+static void settles_on_nothing(void **state)
+{
+	flow.path.bw[0] = 0;
+	saw_adaptive_settle(&flow);
+	for (int i = 0; i < 3; i++)
+		assert_false(round_ends());
+	assert_true(flow.start.over);
+	assert_int_equal(flow.adapt.settle, 0);
+}
+
+/* Three quarters of the smallest round-trip time, and 5 ms at least. */
+static void probes_a_queue(void **state)
+{
+	flow.path.last_rtt = 175000;
+	assert_false(round_ends());
+	flow.path.last_rtt = 175001;
+	assert_true(round_ends());
+	assert_int_equal(cause, SAWTOOTH_SSTHRESH_CAUSE_QUEUE);
+	assert_int_equal(win.ssthresh, 105);
+	assert_int_equal(flow.adapt.target, 105);
+	assert_int_equal(win.cwnd, 200);
+	/* Nothing to shrink to. */
+	setup(state);
+	flow.path.last_rtt = 175001;
+	win.cwnd = 105;
+	assert_false(round_ends());
+	win.cwnd = 106;
+	assert_true(round_ends());
+	setup(state);
+	flow.path.last_rtt = 175001;
+	flow.path.bw[0] = 0;
+	assert_false(round_ends());
+	setup(state);
+	flow.path.lowest[0] = flow.path.lowest[1] = 1000;
+	flow.path.last_rtt = 6000;
+	assert_false(round_ends());
+	flow.path.last_rtt = 6001;
+	assert_true(round_ends());
+}
+
+/* A probe of a queue of 80 ms; the window has shrunk, and then there are 3 rounds of @rtt. */
+static bool probe(u32 rtt)
+{
+	flow.path.last_rtt = 180000;
+	assert_true(round_ends());
+	assert_false(round_ends());
+	win.cwnd = 105;
+	saw_growth(&params, &flow, &ack, &win, 50);
+	assert_int_equal(win.cwnd, 105);
+	flow.path.last_rtt = rtt;
+	assert_false(round_ends());
+	assert_false(round_ends());
+	return round_ends();
+}
+
+static void the_queue_was_ours(void **state)
+{
+	assert_false(probe(120000));
+	assert_int_equal(flow.adapt.probe, 0);
+	assert_int_equal(flow.adapt.target, ~0U);
+	assert_int_equal(win.ssthresh, 105);
+	assert_false(flow.adapt.competing);
+}
+
+static void the_queue_was_of_others(void **state)
+{
+	assert_true(probe(120001));
+	assert_int_equal(cause, SAWTOOTH_SSTHRESH_CAUSE_UNDO);
+	assert_int_equal(win.cwnd, 200);
+	assert_int_equal(win.ssthresh, 100);
+	assert_true(flow.start.over);
+	/* For ten seconds. */
+	flow.path.last_rtt = 180000;
+	ack.tick += 9999;
+	assert_false(round_ends());
+	assert_true(flow.adapt.competing);
+	ack.tick += 1;
+	assert_true(round_ends());
+	assert_false(flow.adapt.competing);
+}
+
+static void the_path_became_longer(void **state)
+{
+	assert_true(probe(170000));
+	assert_int_equal(cause, SAWTOOTH_SSTHRESH_CAUSE_UNDO);
+	assert_int_equal(saw_path_min_rtt(&flow.path), 170000);
+	assert_int_equal(win.cwnd, 200);
+	assert_false(flow.start.over);
+	assert_false(flow.adapt.competing);
+	setup(state);
+	assert_true(probe(169999));
+	assert_true(flow.adapt.competing);
+	/* Never above the clamp, never below what there is. */
+	setup(state);
+	win.clamp = 150;
+	assert_true(probe(170000));
+	assert_int_equal(win.cwnd, 150);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(nothing_speaks_of_it, setup),
+		cmocka_unit_test_setup(the_path_is_not_known, setup),
+		cmocka_unit_test_setup(others_fill_the_queue, setup),
+		cmocka_unit_test_setup(a_standing_queue, setup),
+		cmocka_unit_test_setup(a_short_buffer, setup),
+		cmocka_unit_test_setup(too_much_is_lost, setup),
+		cmocka_unit_test_setup(in_the_first_slow_start, setup),
+		cmocka_unit_test_setup(time_outs, setup),
+		cmocka_unit_test_setup(marks, setup),
+		cmocka_unit_test_setup(shrinks_by_half_of_what_is_acknowledged, setup),
+		cmocka_unit_test_setup(revoked, setup),
+		cmocka_unit_test_setup(settles, setup),
+		cmocka_unit_test_setup(was_misled, setup),
+		cmocka_unit_test_setup(settles_on_nothing, setup),
+		cmocka_unit_test_setup(probes_a_queue, setup),
+		cmocka_unit_test_setup(the_queue_was_ours, setup),
+		cmocka_unit_test_setup(the_queue_was_of_others, setup),
+		cmocka_unit_test_setup(the_path_became_longer, setup),
+	};
+
+	return cmocka_run_group_tests_name("adaptive", tests, NULL, NULL);
+}
