@@ -5,6 +5,27 @@
 #include "decision.h"
 #include "filter.h"
 #include "nl.h"
+#include "sock.h"
+
+static int saw_nl_owner_put(struct sk_buff *skb, const struct saw_conn *conn,
+			    enum sawtooth_role role)
+{
+	struct saw_sock_owner owner;
+
+	if (!saw_sock_owner(conn, role, &owner))
+		return 0;
+	if (nla_put_u64_64bit(skb, SAWTOOTH_A_ENDPOINT_COOKIE, owner.cookie,
+			      SAWTOOTH_A_ENDPOINT_PAD))
+		return -EMSGSIZE;
+	if (!owner.known)
+		return 0;
+	if (nla_put_u32(skb, SAWTOOTH_A_ENDPOINT_UID,
+			from_kuid_munged(current_user_ns(), owner.uid)) ||
+	    (owner.cgroup && nla_put_u64_64bit(skb, SAWTOOTH_A_ENDPOINT_CGROUP, owner.cgroup,
+					       SAWTOOTH_A_ENDPOINT_PAD)))
+		return -EMSGSIZE;
+	return 0;
+}
 
 static int saw_nl_endpoint_put(struct sk_buff *skb, int type, const struct saw_conn *conn,
 			       enum sawtooth_role role, u64 now)
@@ -20,7 +41,8 @@ static int saw_nl_endpoint_put(struct sk_buff *skb, int type, const struct saw_c
 	    nla_put_u32(skb, SAWTOOTH_A_ENDPOINT_LOCAL, !!(ep->bits & SAW_EP_LOCAL)) ||
 	    nla_put_u32(skb, SAWTOOTH_A_ENDPOINT_SND_NXT, ep->snd_nxt) ||
 	    nla_put_u32(skb, SAWTOOTH_A_ENDPOINT_RCV_NXT, ep->rcv_nxt) ||
-	    nla_put_u32(skb, SAWTOOTH_A_ENDPOINT_CONFIDENCE, ep->confidence))
+	    nla_put_u32(skb, SAWTOOTH_A_ENDPOINT_CONFIDENCE, ep->confidence) ||
+	    (ep->bits & SAW_EP_LOCAL && saw_nl_owner_put(skb, conn, role)))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);
 	return 0;

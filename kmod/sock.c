@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/cgroup.h>
+#include <linux/sock_diag.h>
 #include <net/inet6_hashtables.h>
 #include <net/inet_hashtables.h>
 #include <net/tcp.h>
@@ -42,6 +44,34 @@ bool saw_sock_exists(const struct saw_conn *conn, enum sawtooth_role role)
 
 	if (!sk)
 		return false;
+	sock_gen_put(sk);
+	return true;
+}
+
+static void saw_sock_owner_full(struct sock *sk, struct saw_sock_owner *owner)
+{
+	owner->known = true;
+	owner->uid = READ_ONCE(sk->sk_uid);
+#ifdef CONFIG_SOCK_CGROUP_DATA
+	owner->cgroup = cgroup_id(sock_cgroup_ptr(&sk->sk_cgrp_data));
+#endif
+}
+
+bool saw_sock_owner(const struct saw_conn *conn, enum sawtooth_role role,
+		    struct saw_sock_owner *owner)
+{
+	struct sock *sk = saw_sock_lookup(conn, role);
+	u32 cookie[2];
+
+	if (!sk)
+		return false;
+	memset(owner, 0, sizeof(*owner));
+	sock_diag_save_cookie(sk, cookie);
+	owner->cookie = (u64)cookie[1] << 32 | cookie[0];
+	if (sk_fullsock(sk))
+		saw_sock_owner_full(sk, owner);
+	else if (sk->sk_state == TCP_NEW_SYN_RECV)
+		saw_sock_owner_full(inet_reqsk(sk)->rsk_listener, owner);
 	sock_gen_put(sk);
 	return true;
 }

@@ -17,4 +17,25 @@ bool saw_sock_exists(const struct saw_conn *conn, enum sawtooth_role role);
  */
 bool saw_sock_busy(const struct saw_conn *conn, enum sawtooth_role role);
 
+/**
+ * struct saw_sock_owner - whose the socket of a local end is
+ * @cookie: of the socket, the request or the time-wait entry
+ * @cgroup: id of its cgroup, 0 if the kernel has no cgroups of sockets
+ * @uid: its user
+ * @known: @cgroup and @uid are: nothing of a time-wait entry but the cookie is
+ */
+struct saw_sock_owner {
+	u64 cookie;
+	u64 cgroup;
+	kuid_t uid;
+	bool known;
+};
+
+/*
+ * Ask the socket of @role, an end on this host, while it is there; false if it is not.
+ * A request belongs to whom its listener belongs to. Softirq or process context.
+ */
+bool saw_sock_owner(const struct saw_conn *conn, enum sawtooth_role role,
+		    struct saw_sock_owner *owner);
+
 #endif /* _SAW_SOCK_H */

@@ -147,6 +147,13 @@ static void put_endpoint(struct nlmsghdr *nlh, unsigned int attr, unsigned int s
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_ENDPOINT_RCV_NXT, 5);
 	mnl_attr_put_u32(nlh, SAWTOOTH_A_ENDPOINT_CONFIDENCE,
 			 local ? SAWTOOTH_CONFIDENCE_OBSERVED : SAWTOOTH_CONFIDENCE_INFERRED);
+	if (local)
+		mnl_attr_put_u64(nlh, SAWTOOTH_A_ENDPOINT_COOKIE, 0x1001);
+	/* what is half gone has only a cookie */
+	if (local && state != SAWTOOTH_TCP_STATE_FIN_WAIT_2) {
+		mnl_attr_put_u32(nlh, SAWTOOTH_A_ENDPOINT_UID, 1000);
+		mnl_attr_put_u64(nlh, SAWTOOTH_A_ENDPOINT_CGROUP, 4294967398ULL);
+	}
 	mnl_attr_nest_end(nlh, nest);
 }
 

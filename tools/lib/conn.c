@@ -12,6 +12,9 @@ static const struct saw_field endpoint_fields[] = {
 	{ FIELD(saw_endpoint, rcv_nxt, "rcv-nxt", SAWTOOTH_A_ENDPOINT_RCV_NXT, SAW_U32) },
 	{ FIELD(saw_endpoint, confidence, "confidence", SAWTOOTH_A_ENDPOINT_CONFIDENCE, SAW_U32),
 	  .words = &saw_confidence_words },
+	{ FIELD(saw_endpoint, uid, "uid", SAWTOOTH_A_ENDPOINT_UID, SAW_U32) },
+	{ FIELD(saw_endpoint, cgroup, "cgroup", SAWTOOTH_A_ENDPOINT_CGROUP, SAW_U64) },
+	{ FIELD(saw_endpoint, cookie, "cookie", SAWTOOTH_A_ENDPOINT_COOKIE, SAW_U64) },
 };
 
 const struct saw_set saw_endpoint_set = { SET(saw_endpoint, endpoint_fields) };

@@ -211,6 +211,9 @@ struct saw_endpoint {
 	uint32_t snd_nxt;
 	uint32_t rcv_nxt;
 	uint32_t confidence;
+	uint32_t uid;		/* of the socket, as the next two */
+	uint64_t cgroup;
+	uint64_t cookie;
 };
 
 struct saw_steer {

@@ -70,6 +70,19 @@ static void add_row(const struct saw_conn *conn, void *data)
 	table_add(data, cells, conn->steers ? note : NULL);
 }
 
+/* The cookie as ss has it, in hexadecimal digits. */
+static void print_owner(const struct saw_endpoint *end)
+{
+	if (!SAW_HAS(end, SAWTOOTH_A_ENDPOINT_COOKIE))
+		return;
+	printf("  %-12ssocket sk:%" PRIx64, "", end->cookie);
+	if (SAW_HAS(end, SAWTOOTH_A_ENDPOINT_UID))
+		printf(", uid %u", end->uid);
+	if (SAW_HAS(end, SAWTOOTH_A_ENDPOINT_CGROUP))
+		printf(", cgroup %" PRIu64, end->cgroup);
+	putchar('\n');
+}
+
 static void print_end(const char *role, const struct saw_endpoint *end, const char *name)
 {
 	char elapsed[DURATION_SIZE];
@@ -83,6 +96,7 @@ static void print_end(const char *role, const struct saw_endpoint *end, const ch
 	if (SAW_HAS(end, SAWTOOTH_A_ENDPOINT_RCV_NXT))
 		printf(", rcv-nxt %u", end->rcv_nxt);
 	putchar('\n');
+	print_owner(end);
 }
 
 static void print_handshake(const struct saw_conn *conn)

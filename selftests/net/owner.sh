@@ -1,0 +1,79 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Whose the ends of a connection are: user and cgroup of the socket against those of the
+# process that made it, its cookie against what ss says; nothing of a remote end.
+# shellcheck source=selftests/net/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=selftests/net/peer.sh
+. "$(dirname "$0")/peer.sh"
+
+# of NAMESPACE ROLE FIELD : of the only connection there.
+of() {
+	on "$1" sawtooth -j conn dport 8000 | jq -r ".[0].$2.\"$3\" // \"absent\""
+}
+
+# As user 4711 in a cgroup of its own, until its input ends.
+# shellcheck disable=SC2154	# lib_work is lib.sh's
+client_start() {
+	mkfifo "$lib_work/hold"
+	exec {hold}<>"$lib_work/hold"
+	(
+		echo "$BASHPID" >"$cgroup/cgroup.procs"
+		exec ip netns exec client setpriv --reuid 4711 --clear-groups \
+			bash -c 'exec 3<>/dev/tcp/192.0.2.130/8000; read -r' <"$lib_work/hold"
+	) &
+	client=$!
+	at_exit kill "$client"
+}
+
+# The cookie of the socket with these ports, as ss prints it.
+cookie() { # NAMESPACE FILTER
+	printf '%d' "0x$(on "$1" ss -Htne state established "$2" | grep -o 'sk:[0-9a-f]*' | cut -c 4-)"
+}
+
+client_end() {
+	echo >&"$hold"
+}
+
+in_state() { # STATE
+	[[ $(of client initiator state) == "$1" ]]
+}
+
+check "load" module_load
+check "a network" topo_create
+check "cgroups" mount -t cgroup2 none "$(mktemp -d -p "$lib_work" cgroup.XXX)"
+root=$(echo "$lib_work"/cgroup.*)
+at_exit umount "$root"
+cgroup=$root/sawtooth-test
+check "a cgroup" mkdir "$cgroup"
+at_exit rmdir "$cgroup"
+check "a server, of root" peer_start server server
+check "it listens" tell server listen 192.0.2.130 8000
+check "a client, of another user" client_start
+check "accepted" tell server accept
+check "established" wait_until 10 in_state established
+
+check "user of the client" is "$(of client initiator uid)" 4711
+check "its cgroup" is "$(of client initiator cgroup)" "$(stat -c %i "$cgroup")"
+check "its cookie" is "$(of client initiator cookie)" "$(cookie client 'dport = :8000')"
+check "user of the server" is "$(of server responder uid)" 0
+check "its cookie as well" is "$(of server responder cookie)" "$(cookie server 'sport = :8000')"
+for field in uid cgroup cookie; do
+	check "no $field of a remote responder" is "$(of client responder $field)" absent
+	check "no $field of a remote initiator" is "$(of server initiator $field)" absent
+done
+id=$(on client sawtooth -j conn dport 8000 | jq '.[0].id')
+check "as text" like "$(on client sawtooth -n conn "$id")" \
+	"socket sk:[0-9a-f]+, uid 4711, cgroup $(stat -c %i "$cgroup")"$'\n'
+
+before=$(of client initiator cookie)
+check "the client ends" client_end
+check "the server hears of it" tell server end
+check "and ends as well" tell server close
+check "until time-wait" wait_until 10 in_state time-wait
+check "then no user is known" is "$(of client initiator uid)" absent
+check "and no cgroup" is "$(of client initiator cgroup)" absent
+check "but the cookie" is "$(of client initiator cookie)" "$before"
+wait "$client"
+finish
