@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/hash.h>
 #include <linux/igmp.h>
 #include <linux/inetdevice.h>
 #include <linux/slab.h>
@@ -21,10 +22,32 @@ const struct rhashtable_params saw_querier_params = {
 	.automatic_shrinking = true,
 };
 
+/* Asked for each packet to a group: a multiplication a word, and no call. */
+static inline u32 saw_channel_hash(const void *data, u32 len, u32 seed)
+{
+	const u32 *word = data;
+	unsigned int i;
+
+	for (i = 0; i < sizeof(struct saw_channel_key) / sizeof(*word); i++)
+		seed = rol32((seed ^ word[i]) * GOLDEN_RATIO_32, 13);
+	return seed;
+}
+
+static inline int saw_channel_differs(struct rhashtable_compare_arg *arg, const void *obj)
+{
+	const struct saw_channel *channel = obj;
+	const struct saw_channel_key *a = arg->key, *b = &channel->key;
+
+	return !ipv6_addr_equal(&a->group, &b->group) || a->link != b->link ||
+	       a->family != b->family;
+}
+
 const struct rhashtable_params saw_channel_params = {
 	.head_offset = offsetof(struct saw_channel, node),
 	.key_offset = offsetof(struct saw_channel, key),
 	.key_len = sizeof(struct saw_channel_key),
+	.hashfn = saw_channel_hash,
+	.obj_cmpfn = saw_channel_differs,
 	.automatic_shrinking = true,
 };
 

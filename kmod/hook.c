@@ -97,8 +97,8 @@ malformed:
 	saw_stats_inc(sn, SAWTOOTH_STAT_MALFORMED);
 }
 
-static unsigned int saw_hook_ipv4(void *priv, struct sk_buff *skb,
-				  const struct nf_hook_state *state)
+/* What is for few packets is not in the way of the others. */
+static noinline void saw_hook_ipv4_one(struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	const struct iphdr *iph = ip_hdr(skb);
 	struct saw_packet pkt = {
@@ -111,18 +111,26 @@ static unsigned int saw_hook_ipv4(void *priv, struct sk_buff *skb,
 	};
 
 	if (ip_is_fragment(iph))
-		return NF_ACCEPT;
+		return;
 	if (iph->protocol == IPPROTO_TCP)
 		saw_hook_tcp(&pkt);
-	else if (saw_mcast_is_ipv4(iph))
-		saw_mcast_ipv4(skb, state);
-	else if (iph->protocol == IPPROTO_ICMP && saw_packet_incoming(&pkt))
+	else if (saw_packet_incoming(&pkt))
 		saw_icmp_hear(saw_net(state->net), skb, pkt.offset, AF_INET);
+}
+
+static unsigned int saw_hook_ipv4(void *priv, struct sk_buff *skb,
+				  const struct nf_hook_state *state)
+{
+	const struct iphdr *iph = ip_hdr(skb);
+
+	if (saw_mcast_is_ipv4(iph))
+		saw_mcast_ipv4(skb, state);
+	else if (iph->protocol == IPPROTO_TCP || iph->protocol == IPPROTO_ICMP)
+		saw_hook_ipv4_one(skb, state);
 	return NF_ACCEPT;
 }
 
-static unsigned int saw_hook_ipv6(void *priv, struct sk_buff *skb,
-				  const struct nf_hook_state *state)
+static noinline void saw_hook_ipv6_one(struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	const struct ipv6hdr *iph = ipv6_hdr(skb);
 	struct saw_packet pkt = {
@@ -135,22 +143,29 @@ static unsigned int saw_hook_ipv6(void *priv, struct sk_buff *skb,
 	};
 	u8 protocol = iph->nexthdr;
 
-	if (saw_mcast_is_ipv6(iph)) {
-		saw_mcast_ipv6(skb, state);
-		return NF_ACCEPT;
-	}
 	if (protocol != IPPROTO_TCP) {
 		__be16 frag;
 		int offset = ipv6_skip_exthdr(skb, pkt.offset, &protocol, &frag);
 
 		if (offset < 0 || frag)
-			return NF_ACCEPT;
+			return;
 		pkt.offset = offset;
 	}
 	if (protocol == IPPROTO_TCP)
 		saw_hook_tcp(&pkt);
 	else if (protocol == IPPROTO_ICMPV6 && saw_packet_incoming(&pkt))
 		saw_icmp_hear(saw_net(state->net), skb, pkt.offset, AF_INET6);
+}
+
+static unsigned int saw_hook_ipv6(void *priv, struct sk_buff *skb,
+				  const struct nf_hook_state *state)
+{
+	const struct ipv6hdr *iph = ipv6_hdr(skb);
+
+	if (saw_mcast_is_ipv6(iph))
+		saw_mcast_ipv6(skb, state);
+	else if (iph->nexthdr != IPPROTO_UDP)
+		saw_hook_ipv6_one(skb, state);
 	return NF_ACCEPT;
 }
 

@@ -18,8 +18,8 @@
 #include "group.h"
 #include "mcast.h"
 
-static void saw_mcast_hear(struct sk_buff *skb, const struct net_device *dev, struct net *net,
-			   struct saw_group_packet *packet)
+static noinline void saw_mcast_hear(struct sk_buff *skb, const struct net_device *dev,
+				    struct net *net, struct saw_group_packet *packet)
 {
 	struct saw_net *sn = saw_net(net);
 
@@ -45,31 +45,36 @@ static void saw_mcast_count(struct saw_channel_key *key, struct sk_buff *skb,
 	saw_group_deliver(saw_net(state->net), key, sent, skb->len);
 }
 
+/* What arrives was heard before it was routed. */
+static noinline void saw_mcast_send(struct sk_buff *skb, const struct nf_hook_state *state,
+				    u8 family)
+{
+	struct saw_group_packet packet = { .family = family, .local = true };
+
+	if (state->hook == NF_INET_LOCAL_OUT)
+		saw_mcast_hear(skb, state->out, state->net, &packet);
+}
+
 void saw_mcast_ipv4(struct sk_buff *skb, const struct nf_hook_state *state)
 {
-	struct saw_group_packet packet = { .family = AF_INET, .local = true };
 	const struct iphdr *iph = ip_hdr(skb);
 	struct saw_channel_key key = { .family = AF_INET };
 
-	if (iph->protocol != IPPROTO_IGMP) {
-		key.group.s6_addr32[0] = iph->daddr;
-		saw_mcast_count(&key, skb, state);
-	} else if (state->hook == NF_INET_LOCAL_OUT) {
-		saw_mcast_hear(skb, state->out, state->net, &packet);
-	}
+	if (iph->protocol == IPPROTO_IGMP)
+		return saw_mcast_send(skb, state, AF_INET);
+	key.group.s6_addr32[0] = iph->daddr;
+	saw_mcast_count(&key, skb, state);
 }
 
 /* Messages of MLD come with hop-by-hop options; nearly nothing else does. */
 void saw_mcast_ipv6(struct sk_buff *skb, const struct nf_hook_state *state)
 {
-	struct saw_group_packet packet = { .family = AF_INET6, .local = true };
 	const struct ipv6hdr *iph = ipv6_hdr(skb);
 	struct saw_channel_key key = { .family = AF_INET6, .group = iph->daddr };
 
-	if (iph->nexthdr != NEXTHDR_HOP)
-		saw_mcast_count(&key, skb, state);
-	else if (state->hook == NF_INET_LOCAL_OUT)
-		saw_mcast_hear(skb, state->out, state->net, &packet);
+	if (iph->nexthdr == NEXTHDR_HOP)
+		return saw_mcast_send(skb, state, AF_INET6);
+	saw_mcast_count(&key, skb, state);
 }
 
 /*
@@ -82,23 +87,28 @@ static bool saw_mcast_known(const struct sk_buff *skb, const struct net_device *
 	       (IS_ENABLED(CONFIG_NETFILTER_FAMILY_BRIDGE) && netif_is_bridge_master(dev));
 }
 
+static noinline void saw_mcast_arrive(struct sk_buff *skb, const struct nf_hook_state *state,
+				      u8 family)
+{
+	struct saw_group_packet packet = { .family = family };
+
+	if (!saw_mcast_known(skb, state->in))
+		saw_mcast_hear(skb, state->in, state->net, &packet);
+}
+
 static unsigned int saw_mcast_arrives_ipv4(void *priv, struct sk_buff *skb,
 					   const struct nf_hook_state *state)
 {
-	struct saw_group_packet packet = { .family = AF_INET };
-
-	if (unlikely(ip_hdr(skb)->protocol == IPPROTO_IGMP) && !saw_mcast_known(skb, state->in))
-		saw_mcast_hear(skb, state->in, state->net, &packet);
+	if (unlikely(ip_hdr(skb)->protocol == IPPROTO_IGMP))
+		saw_mcast_arrive(skb, state, AF_INET);
 	return NF_ACCEPT;
 }
 
 static unsigned int saw_mcast_arrives_ipv6(void *priv, struct sk_buff *skb,
 					   const struct nf_hook_state *state)
 {
-	struct saw_group_packet packet = { .family = AF_INET6 };
-
-	if (unlikely(ipv6_hdr(skb)->nexthdr == NEXTHDR_HOP) && !saw_mcast_known(skb, state->in))
-		saw_mcast_hear(skb, state->in, state->net, &packet);
+	if (unlikely(ipv6_hdr(skb)->nexthdr == NEXTHDR_HOP))
+		saw_mcast_arrive(skb, state, AF_INET6);
 	return NF_ACCEPT;
 }
 

@@ -114,7 +114,8 @@ int saw_mld_packet(const u8 *packet, size_t len, const struct saw_sink *sink)
 	const u8 *message;
 	size_t header;
 
-	if (len < IP_HEADER || packet[0] >> 4 != 6 || len - IP_HEADER < get_unaligned_be16(packet + 4))
+	if (len < IP_HEADER || packet[0] >> 4 != 6 ||
+	    len - IP_HEADER < get_unaligned_be16(packet + 4))
 		return -1;
 	len = get_unaligned_be16(packet + 4);
 	if (packet[6] != HOP_BY_HOP)

@@ -99,7 +99,6 @@ int saw_report_records(const struct saw_sink *sink, struct saw_report *report, c
 				break;
 		}
 		data += step;
-		len -= step;
 	}
 	return told;
 }

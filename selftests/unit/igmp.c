@@ -168,6 +168,8 @@ static void v3_query(void **state)
 		     0, 31744, 7, false, 0);
 	assert_query("11800000" GROUP "0f800002" SOURCE1 SOURCE2, group,
 		     SAWTOOTH_MEMBERSHIP_PROTOCOL_IGMPV3, 12800, 128, 7, true, 2);
+	assert_query("11ff000000000000 02ff0000", zero, SAWTOOTH_MEMBERSHIP_PROTOCOL_IGMPV3,
+		     3174400, 31744, 2, false, 0);
 	/* bytes behind the sources are in the checksum only */
 	assert_query("11800000" GROUP "08000001" SOURCE1 "ff", group,
 		     SAWTOOTH_MEMBERSHIP_PROTOCOL_IGMPV3, 12800, 0, 0, true, 1);

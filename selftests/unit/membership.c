@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <cmocka.h>
 
 #include "core/membership.h"
@@ -26,9 +27,19 @@ static const struct saw_member_timers timers = {
 /* A member, and what was told of its sources: "+a" came, "-a" went. */
 struct host {
 	struct saw_member member;
-	struct saw_source sources[ROOM];
 	char told[64];
 };
+
+/* A block of its own, for the sanitizer. */
+static struct saw_source *sources;
+
+static struct saw_source *fresh_sources(void)
+{
+	free(sources);
+	sources = malloc(ROOM * sizeof(*sources));
+	memset(sources, 0xff, ROOM * sizeof(*sources));
+	return sources;
+}
 
 static void note(const u8 *address, bool added, void *arg)
 {
@@ -66,16 +77,18 @@ static struct saw_report report_of(enum saw_record type, const char *names, u8 *
 static unsigned int send(struct host *host, enum saw_record type, const char *names, u64 now)
 {
 	const struct saw_member_watch watch = watch_of(host);
-	u8 bytes[64];
+	u8 *bytes = malloc(4 * strlen(names) + 1);
 	struct saw_report report = report_of(type, names, bytes);
+	unsigned int what = saw_member_report(&host->member, &report, &timers, now, &watch);
 
-	return saw_member_report(&host->member, &report, &timers, now, &watch);
+	free(bytes);
+	return what;
 }
 
 static void join(struct host *host, enum saw_record type, const char *names, u64 now)
 {
 	memset(host, 0, sizeof(*host));
-	host->member.sources = host->sources;
+	host->member.sources = fresh_sources();
 	host->member.room = ROOM;
 	host->member.mode = EXCLUDE;
 	host->member.count = 1;
@@ -91,8 +104,8 @@ static void join(struct host *host, enum saw_record type, const char *names, u64
 static struct saw_source *source_of(struct host *host, char name)
 {
 	for (unsigned int i = 0; i < host->member.count; i++)
-		if (host->sources[i].address[3] == (u8)name)
-			return &host->sources[i];
+		if (host->member.sources[i].address[3] == (u8)name)
+			return &host->member.sources[i];
 	fail_msg("no source %c", name);
 	return NULL;
 }
@@ -166,15 +179,13 @@ static void address(void **state)
 	static const u8 want[16] = { 10, 0, 0, 'a' };
 	struct host host;
 
-	memset(&host, 0xff, sizeof(host));
-	memset(&host.member, 0, sizeof(host.member));
-	memset(host.sources, 0xff, sizeof(host.sources));
-	host.member.sources = host.sources;
+	memset(&host, 0, sizeof(host));
+	host.member.sources = fresh_sources();
 	host.member.room = ROOM;
 	saw_member_join(&host.member, 1);
 	send(&host, SAW_RECORD_ALLOW, "a", 1);
-	assert_memory_equal(host.sources[0].address, want, 16);
-	assert_false(host.sources[0].leaving);
+	assert_memory_equal(host.member.sources[0].address, want, 16);
+	assert_false(host.member.sources[0].leaving);
 }
 
 static void include_allow(void **state)
@@ -380,14 +391,37 @@ static void full(void **state)
 	assert_int_equal(send(&host, SAW_RECORD_BLOCK, "f", SECOND), SAW_MEMBER_FULL);
 }
 
+static void ask(struct host *host, const char *names, u64 last_member, u64 now);
+
+/* Nothing is looked at behind the last source. */
+static void full_of_sources(void **state)
+{
+	struct host host;
+
+	join(&host, SAW_RECORD_ALLOW, "abcd", 0);
+	send(&host, SAW_RECORD_BLOCK, "b", SECOND);
+	assert_int_equal(host.member.left, 0);
+	ask(&host, "dx", SECOND, SECOND);
+	saw_member_renew(&host.member, &timers, 2 * SECOND);
+	assert_int_equal(source_of(&host, 'a')->until, 262 * SECOND);
+	assert_int_equal(source_of(&host, 'd')->until, 262 * SECOND);
+	assert_int_equal(saw_member_due(&host.member), 3 * SECOND);
+	assert_int_equal(expire(&host, 2 * SECOND), 0);
+	assert_int_equal(send(&host, SAW_RECORD_IS_INCLUDE, "", 2 * SECOND), SAW_MEMBER_LEAVING);
+	/* the first is still wanted */
+	join(&host, SAW_RECORD_ALLOW, "ab", 0);
+	assert_int_equal(send(&host, SAW_RECORD_BLOCK, "b", SECOND), 0);
+}
+
 static void ask(struct host *host, const char *names, u64 last_member, u64 now)
 {
-	u8 bytes[64];
+	u8 *bytes = malloc(4 * strlen(names) + 1);
 	struct saw_query query = {
 		.sources = bytes_of(names, bytes), .count = strlen(names), .address = 4,
 	};
 
 	saw_member_query(&host->member, &query, last_member, now);
+	free(bytes);
 }
 
 static void query_group(void **state)
@@ -554,6 +588,7 @@ int main(void)
 		cmocka_unit_test(exclude_leave),
 		cmocka_unit_test(leave_unasked),
 		cmocka_unit_test(full),
+		cmocka_unit_test(full_of_sources),
 		cmocka_unit_test(query_group),
 		cmocka_unit_test(query_sources),
 		cmocka_unit_test(expires),

@@ -343,6 +343,15 @@ static void header(void **state)
 	assert_int_equal(parse_as_is(packet, sizeof(packet), &reports), 1);
 	for (size_t len = 0; len < 48 + 24; len++)
 		assert_int_equal(parse_as_is(packet, len, &reports), -1);
+	/* nothing behind the header, or behind the options */
+	packet[6] = 59;
+	packet[5] = 0;
+	assert_int_equal(parse_as_is(packet, 40, &reports), 0);
+	packet[6] = 0;
+	packet[5] = 8;
+	packet[40] = 6;
+	assert_int_equal(parse_as_is(packet, 48, &reports), 0);
+	packet[40] = 58;
 	/* seven bytes cannot be options */
 	packet[5] = 7;
 	assert_int_equal(parse_as_is(packet, 47, &reports), -1);

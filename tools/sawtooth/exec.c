@@ -17,8 +17,6 @@
 #define FIELDS 32	/* more than any record has */
 #define FIELD_SIZE 96
 
-extern char **environ;
-
 /**
  * struct surroundings - the environment of a program
  * @fields: what the event adds

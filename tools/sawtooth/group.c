@@ -178,7 +178,8 @@ static int show_memberships(struct saw_sock *sock, const struct saw_filter *filt
 		return 1;
 	}
 	if (list->count)
-		qsort(list->rows, list->count, sizeof(*list->rows), host_first ? by_host : by_group);
+		qsort(list->rows, list->count, sizeof(*list->rows),
+		      host_first ? by_host : by_group);
 	if (!options.json) {
 		for (i = 0; i < list->count; i++)
 			add_row(&table, &list->rows[i], host_first);
