@@ -169,7 +169,7 @@ static void saw_conn_locate(struct saw_conn *conn, enum sawtooth_role sender,
 {
 	if (at->point == SAW_POINT_OUT || at->loopback)
 		conn->tcp.ep[sender].bits |= SAW_EP_LOCAL;
-	if (at->point != SAW_POINT_OUT || at->loopback)
+	if (at->point == SAW_POINT_IN || at->loopback)
 		conn->tcp.ep[!sender].bits |= SAW_EP_LOCAL;
 }
 
@@ -221,13 +221,36 @@ static bool saw_conn_settled(const struct saw_tcp_conn *tcp)
 	       tcp->ep[1].state == SAWTOOTH_TCP_STATE_ESTABLISHED;
 }
 
+/*
+ * Under conn->lock: where @at is for core/, which knows neither the sysctls nor the
+ * queues of a listener. False if nobody moves.
+ */
+static bool saw_conn_point(struct saw_conn *conn, const struct saw_sighting *at,
+			   enum saw_point *point)
+{
+	enum sawtooth_role receiver = !(conn->initiator ^ at->sender);
+
+	*point = at->point;
+	if (at->seg.flags & SAW_TCP_RST)
+		conn->tcp.rfc1337 = READ_ONCE(conn->sn->net->ipv4.sysctl_tcp_rfc1337);
+	if (at->point == SAW_POINT_OUT || !saw_tcp_fsm_passive(&conn->tcp.ep[receiver]) ||
+	    !(conn->tcp.ep[receiver].bits & SAW_EP_LOCAL) ||
+	    saw_sock_takes_ack(conn, receiver, &at->seg))
+		return true;
+	*point = SAW_POINT_PASS;
+	return at->point == SAW_POINT_IN;
+}
+
 /* Under conn->lock. */
 static void saw_conn_follow(struct saw_conn *conn, const struct saw_sighting *at, u64 now)
 {
 	/* 400 bytes that the kernel's compiler would clear for each segment */
 	struct saw_news news __attribute__((__uninitialized__));
+	enum saw_point point;
 
-	saw_tcp_conn_segment(&conn->tcp, conn->initiator ^ at->sender, at->point, &at->seg, now,
+	if (!saw_conn_point(conn, at, &point))
+		return;
+	saw_tcp_conn_segment(&conn->tcp, conn->initiator ^ at->sender, point, &at->seg, now,
 			     &news);
 	saw_tell_news(conn, &news, &at->seg, now);
 	if (news.done)

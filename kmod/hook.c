@@ -13,6 +13,7 @@
 #include <net/tcp.h>
 
 #include "conn.h"
+#include "core/tcp_option.h"
 #include "hook.h"
 #include "icmp.h"
 #include "mcast.h"
@@ -30,6 +31,12 @@ struct saw_packet {
 static bool saw_packet_incoming(const struct saw_packet *pkt)
 {
 	return pkt->state->hook == NF_INET_LOCAL_IN;
+}
+
+/* On its way through this host: nobody here takes it. */
+static bool saw_packet_forwarded(const struct saw_packet *pkt)
+{
+	return pkt->state->hook == NF_INET_FORWARD;
 }
 
 static const struct net_device *saw_packet_dev(const struct saw_packet *pkt)
@@ -50,7 +57,9 @@ static void saw_packet_locate(const struct saw_packet *pkt, struct saw_sighting 
 
 	at->ifindex = saw_packet_ifindex(pkt);
 	at->loopback = dev && dev->flags & IFF_LOOPBACK;
-	if (!saw_packet_incoming(pkt))
+	if (saw_packet_forwarded(pkt))
+		at->point = SAW_POINT_PASS;
+	else if (!saw_packet_incoming(pkt))
 		at->point = SAW_POINT_OUT;
 	else
 		at->point = at->loopback ? SAW_POINT_IN_LOOP : SAW_POINT_IN;
@@ -65,6 +74,16 @@ static bool saw_packet_intact(const struct saw_packet *pkt)
 {
 	return !saw_packet_incoming(pkt) ||
 	       !nf_checksum(pkt->skb, NF_INET_LOCAL_IN, pkt->offset, IPPROTO_TCP, pkt->family);
+}
+
+static u8 saw_packet_options(const struct saw_packet *pkt, unsigned int header)
+{
+	unsigned int len = header - sizeof(struct tcphdr);
+	u8 buf[MAX_TCP_OPTION_SPACE];
+	const u8 *options;
+
+	options = skb_header_pointer(pkt->skb, pkt->offset + sizeof(struct tcphdr), len, buf);
+	return options ? saw_tcp_option_parse(options, len) : 0;
 }
 
 /* The length is the packet's, not the header's: one of BIG TCP has none there. */
@@ -88,6 +107,8 @@ static void saw_hook_tcp(const struct saw_packet *pkt)
 	at.seg.ack = ntohl(th->ack_seq);
 	at.seg.len = pkt->skb->len - header;
 	at.seg.flags = tcp_flag_byte(th);
+	at.seg.window = ntohs(th->window);
+	at.seg.options = th->syn ? saw_packet_options(pkt, th->doff * 4) : 0;
 	at.sender = saw_conn_key_init(&key, pkt->family, pkt->saddr, th->source,
 				      pkt->daddr, th->dest);
 	saw_packet_locate(pkt, &at);
@@ -114,7 +135,7 @@ static noinline void saw_hook_ipv4_one(struct sk_buff *skb, const struct nf_hook
 		return;
 	if (iph->protocol == IPPROTO_TCP)
 		saw_hook_tcp(&pkt);
-	else if (saw_packet_incoming(&pkt))
+	else if (state->hook != NF_INET_LOCAL_OUT)
 		saw_icmp_hear(saw_net(state->net), skb, pkt.offset, AF_INET);
 }
 
@@ -123,10 +144,13 @@ static unsigned int saw_hook_ipv4(void *priv, struct sk_buff *skb,
 {
 	const struct iphdr *iph = ip_hdr(skb);
 
-	if (saw_mcast_is_ipv4(iph))
-		saw_mcast_ipv4(skb, state);
-	else if (iph->protocol == IPPROTO_TCP || iph->protocol == IPPROTO_ICMP)
+	/* What is forwarded of it is heard by hooks of its own. */
+	if (saw_mcast_is_ipv4(iph)) {
+		if (state->hook != NF_INET_FORWARD)
+			saw_mcast_ipv4(skb, state);
+	} else if (iph->protocol == IPPROTO_TCP || iph->protocol == IPPROTO_ICMP) {
 		saw_hook_ipv4_one(skb, state);
+	}
 	return NF_ACCEPT;
 }
 
@@ -153,7 +177,7 @@ static noinline void saw_hook_ipv6_one(struct sk_buff *skb, const struct nf_hook
 	}
 	if (protocol == IPPROTO_TCP)
 		saw_hook_tcp(&pkt);
-	else if (protocol == IPPROTO_ICMPV6 && saw_packet_incoming(&pkt))
+	else if (protocol == IPPROTO_ICMPV6 && state->hook != NF_INET_LOCAL_OUT)
 		saw_icmp_hear(saw_net(state->net), skb, pkt.offset, AF_INET6);
 }
 
@@ -162,10 +186,12 @@ static unsigned int saw_hook_ipv6(void *priv, struct sk_buff *skb,
 {
 	const struct ipv6hdr *iph = ipv6_hdr(skb);
 
-	if (saw_mcast_is_ipv6(iph))
-		saw_mcast_ipv6(skb, state);
-	else if (iph->nexthdr != IPPROTO_UDP)
+	if (saw_mcast_is_ipv6(iph)) {
+		if (state->hook != NF_INET_FORWARD)
+			saw_mcast_ipv6(skb, state);
+	} else if (iph->nexthdr != IPPROTO_UDP) {
 		saw_hook_ipv6_one(skb, state);
+	}
 	return NF_ACCEPT;
 }
 
@@ -193,12 +219,60 @@ static const struct nf_hook_ops saw_hooks[] = {
 	},
 };
 
+/* What a router forwards; most hosts are none, and pay nothing for it. */
+static const struct nf_hook_ops saw_forward_hooks[] = {
+	{
+		.hook = saw_hook_ipv4,
+		.pf = NFPROTO_IPV4,
+		.hooknum = NF_INET_FORWARD,
+		.priority = NF_IP_PRI_LAST,
+	}, {
+		.hook = saw_hook_ipv6,
+		.pf = NFPROTO_IPV6,
+		.hooknum = NF_INET_FORWARD,
+		.priority = NF_IP6_PRI_LAST,
+	},
+};
+
+/* Under sn->forward_lock. */
+static int saw_hook_forward_locked(struct saw_net *sn, bool on)
+{
+	int err = 0;
+
+	if (on == sn->forwarding)
+		return 0;
+	if (!on)
+		nf_unregister_net_hooks(sn->net, saw_forward_hooks, ARRAY_SIZE(saw_forward_hooks));
+	else
+		err = nf_register_net_hooks(sn->net, saw_forward_hooks,
+					    ARRAY_SIZE(saw_forward_hooks));
+	if (!err)
+		sn->forwarding = on;
+	return err;
+}
+
+int saw_hook_forward(struct saw_net *sn, bool on)
+{
+	int err = -ENODEV;
+
+	mutex_lock(&sn->forward_lock);
+	if (!sn->dying)
+		err = saw_hook_forward_locked(sn, on);
+	mutex_unlock(&sn->forward_lock);
+	return err;
+}
+
 int saw_hook_init(struct saw_net *sn)
 {
+	mutex_init(&sn->forward_lock);
 	return nf_register_net_hooks(sn->net, saw_hooks, ARRAY_SIZE(saw_hooks));
 }
 
 void saw_hook_exit(struct saw_net *sn)
 {
+	mutex_lock(&sn->forward_lock);
+	saw_hook_forward_locked(sn, false);
+	WRITE_ONCE(sn->dying, true);
+	mutex_unlock(&sn->forward_lock);
 	nf_unregister_net_hooks(sn->net, saw_hooks, ARRAY_SIZE(saw_hooks));
 }

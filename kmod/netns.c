@@ -65,7 +65,6 @@ static void __net_exit saw_net_pre_exit(struct net *net)
 
 	saw_hook_exit(sn);
 	saw_mcast_exit(sn);
-	WRITE_ONCE(sn->dying, true);
 }
 
 static void __net_exit saw_net_exit(struct net *net)

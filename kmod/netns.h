@@ -48,6 +48,9 @@ struct saw_stream;
  * @base: what stats-reset subtracts, under @base_lock
  * @base_lock: protects @base
  * @base_time: time of the last stats-reset
+ * @forward: follow forwarded connections, sysctl
+ * @forwarding: the hooks for it are registered, under @forward_lock
+ * @forward_lock: protects @forwarding, and @dying against it
  * @log: kernel log switch, sysctl
  * @log_limit: rate limit of the kernel log
  * @sysctl: registered table
@@ -82,6 +85,10 @@ struct saw_net {
 	struct saw_stats base;
 	struct mutex base_lock;		/* see @base */
 	u64 base_time;
+
+	unsigned int forward;
+	bool forwarding;
+	struct mutex forward_lock;	/* see above */
 
 	unsigned int log;
 	struct ratelimit_state log_limit;

@@ -113,6 +113,24 @@ static int saw_nl_steer_put(struct sk_buff *skb, const struct saw_conn *conn,
 	return 0;
 }
 
+/* What most connections have nothing of is left out, as is who closed first before the end. */
+static int saw_nl_conn_rarities(struct sk_buff *skb, const struct saw_tcp_conn *tcp)
+{
+	enum sawtooth_ends reset_by = saw_tcp_conn_reset_by(tcp);
+
+	if ((tcp->teardown && nla_put_u32(skb, SAWTOOTH_A_CONN_CLOSER, tcp->closer)) ||
+	    (tcp->time_wait && nla_put_u32(skb, SAWTOOTH_A_CONN_TIME_WAIT, tcp->time_wait)) ||
+	    (reset_by && nla_put_u32(skb, SAWTOOTH_A_CONN_RESET_BY, reset_by)) ||
+	    (tcp->reset_verdict &&
+	     nla_put_u32(skb, SAWTOOTH_A_CONN_RESET_VERDICT, tcp->reset_verdict)) ||
+	    (tcp->resets_ignored &&
+	     nla_put_u32(skb, SAWTOOTH_A_CONN_RESETS_IGNORED, tcp->resets_ignored)) ||
+	    (tcp->fast_open && nla_put_u32(skb, SAWTOOTH_A_CONN_FAST_OPEN, tcp->fast_open)) ||
+	    (tcp->mptcp && nla_put_u32(skb, SAWTOOTH_A_CONN_MPTCP, tcp->mptcp)))
+		return -EMSGSIZE;
+	return 0;
+}
+
 static int saw_nl_conn_history(struct sk_buff *skb, const struct saw_tcp_conn *tcp, u64 now)
 {
 	if (nla_put_u64_64bit(skb, SAWTOOTH_A_CONN_AGE, now - tcp->start, SAWTOOTH_A_CONN_PAD) ||
@@ -124,9 +142,7 @@ static int saw_nl_conn_history(struct sk_buff *skb, const struct saw_tcp_conn *t
 	    nla_put_u64_64bit(skb, SAWTOOTH_A_CONN_SYN_LEG, tcp->syn_leg, SAWTOOTH_A_CONN_PAD) ||
 	    nla_put_u64_64bit(skb, SAWTOOTH_A_CONN_ACK_LEG, tcp->ack_leg, SAWTOOTH_A_CONN_PAD))
 		return -EMSGSIZE;
-	if (tcp->teardown && nla_put_u32(skb, SAWTOOTH_A_CONN_CLOSER, tcp->closer))
-		return -EMSGSIZE;
-	return 0;
+	return saw_nl_conn_rarities(skb, tcp);
 }
 
 /* Under conn->lock and rcu_read_lock(). */

@@ -25,6 +25,32 @@ static struct sock *saw_sock_lookup(const struct saw_conn *conn, enum sawtooth_r
 					 to->ip, dport, conn->ifindex, 0);
 }
 
+/* What tcp_check_req() asks before it makes a socket of a request. */
+static bool saw_request_takes_ack(const struct request_sock *req, const struct saw_seg *seg)
+{
+	const struct sock *listener = req->rsk_listener;
+	u8 defer = READ_ONCE(inet_csk(listener)->icsk_accept_queue.rskq_defer_accept);
+	bool bare = !seg->len && !(seg->flags & SAW_TCP_FIN);
+
+	return !sk_acceptq_is_full(listener) && !(bare && req->num_timeout < defer);
+}
+
+bool saw_sock_takes_ack(const struct saw_conn *conn, enum sawtooth_role role,
+			const struct saw_seg *seg)
+{
+	struct sock *sk;
+	bool takes;
+
+	if ((seg->flags & (SAW_TCP_SYN | SAW_TCP_RST | SAW_TCP_ACK)) != SAW_TCP_ACK)
+		return true;
+	sk = saw_sock_lookup(conn, role);
+	if (!sk)
+		return true;
+	takes = sk->sk_state != TCP_NEW_SYN_RECV || saw_request_takes_ack(inet_reqsk(sk), seg);
+	sock_gen_put(sk);
+	return takes;
+}
+
 /* The lock of a socket is looked at as the kernel's own handler will, a moment later. */
 bool saw_sock_busy(const struct saw_conn *conn, enum sawtooth_role role)
 {

@@ -38,4 +38,12 @@ struct saw_sock_owner {
 bool saw_sock_owner(const struct saw_conn *conn, enum sawtooth_role role,
 		    struct saw_sock_owner *owner);
 
+/*
+ * Will @role, an end on this host that is SYN_RECEIVED from LISTEN, become ESTABLISHED by
+ * @seg? Not while the accept queue of its listener is full, nor by an ACK without data
+ * when the listener waits for data (TCP_DEFER_ACCEPT). Softirq context.
+ */
+bool saw_sock_takes_ack(const struct saw_conn *conn, enum sawtooth_role role,
+			const struct saw_seg *seg);
+
 #endif /* _SAW_SOCK_H */

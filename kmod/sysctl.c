@@ -2,23 +2,36 @@
 #include <linux/slab.h>
 #include <linux/sysctl.h>
 
+#include "hook.h"
 #include "netns.h"
 #include "sysctl.h"
 
 /*
  * net.sawtooth.log		0 or 1: transitions and joins to the kernel log
+ * net.sawtooth.forward		0 or 1: follow forwarded connections, too
  * net.sawtooth.conn_max	limit of the connection table, entries
  * net.sawtooth.group_max	limit of the membership table, entries
  *
  * The tables of other namespaces may be written by who has CAP_NET_ADMIN there;
  * the core of net sysctls sees to that.
  */
+static int saw_sysctl_forward(SAW_CTL_TABLE *table, int write, void *buffer, size_t *len,
+			      loff_t *pos)
+{
+	struct saw_net *sn = container_of(table->data, struct saw_net, forward);
+	int err = proc_douintvec_minmax(table, write, buffer, len, pos);
+
+	return err || !write ? err : saw_hook_forward(sn, READ_ONCE(sn->forward));
+}
+
 static const struct {
 	const char *name;
 	size_t offset;
 	unsigned int max;
+	proc_handler *handler;
 } knobs[] = {
 	{ "log", offsetof(struct saw_net, log), 1 },
+	{ "forward", offsetof(struct saw_net, forward), 1, saw_sysctl_forward },
 	{ "conn_max", offsetof(struct saw_net, conn_max), 1 << 24 },
 	{ "group_max", offsetof(struct saw_net, group_max), 1 << 20 },
 };
@@ -36,7 +49,7 @@ int saw_sysctl_init(struct saw_net *sn)
 		table[i].data = (void *)sn + knobs[i].offset;
 		table[i].maxlen = sizeof(unsigned int);
 		table[i].mode = 0644;
-		table[i].proc_handler = proc_douintvec_minmax;
+		table[i].proc_handler = knobs[i].handler ?: proc_douintvec_minmax;
 		table[i].extra1 = SYSCTL_ZERO;
 		table[i].extra2 = (void *)&knobs[i].max;
 	}

@@ -97,6 +97,10 @@ static void saw_tell_handshake(const struct saw_telling *telling)
 	h.outcome = tcp->outcome;
 	h.syn_retransmits = tcp->syn_retransmits;
 	h.syn_ack_retransmits = tcp->syn_ack_retransmits;
+	h.fast_open = tcp->fast_open;
+	h.mptcp = tcp->mptcp;
+	h.pad = 0;
+	h.pad2 = 0;
 	h.conn_seq = tcp->transitions;
 	trace_sawtooth_handshake(&h);
 	saw_event_put(telling->conn->sn, streams, SAWTOOTH_EVENT_KIND_HANDSHAKE, &h, sizeof(h));
@@ -116,7 +120,12 @@ static void saw_tell_teardown(const struct saw_telling *telling)
 	t.half_closed = saw_tcp_conn_half_closed(tcp);
 	t.teardown = tcp->teardown;
 	t.closer = tcp->closer;
+	t.time_wait = tcp->time_wait;
+	t.reset_by = saw_tcp_conn_reset_by(tcp);
+	t.reset_verdict = tcp->reset_verdict;
+	t.resets_ignored = tcp->resets_ignored;
 	t.pad = 0;
+	t.pad2 = 0;
 	t.conn_seq = tcp->transitions;
 	trace_sawtooth_teardown(&t);
 	saw_event_put(telling->conn->sn, streams, SAWTOOTH_EVENT_KIND_TEARDOWN, &t, sizeof(t));
@@ -180,6 +189,21 @@ static void saw_tell_moves(const struct saw_telling *telling, const struct saw_n
 	saw_stats_add(sn, SAWTOOTH_STAT_TRANSITIONS, news->count);
 }
 
+/* A RST that was not accepted: under tcp_rfc1337, in the window, or nowhere near. */
+static void saw_tell_ignored(const struct saw_conn *conn)
+{
+	switch (conn->tcp.reset_verdict) {
+	case SAWTOOTH_RESET_VERDICT_TIME_WAIT:
+		saw_stats_inc(conn->sn, SAWTOOTH_STAT_RESETS_TIME_WAIT);
+		break;
+	case SAWTOOTH_RESET_VERDICT_CHALLENGED:
+		saw_stats_inc(conn->sn, SAWTOOTH_STAT_RESETS_CHALLENGED);
+		break;
+	default:
+		saw_stats_inc(conn->sn, SAWTOOTH_STAT_RESETS_OUTSIDE);
+	}
+}
+
 void saw_tell_news(struct saw_conn *conn, const struct saw_news *news,
 		   const struct saw_seg *seg, u64 now)
 {
@@ -189,6 +213,8 @@ void saw_tell_news(struct saw_conn *conn, const struct saw_news *news,
 		saw_stats_inc(conn->sn, SAWTOOTH_STAT_SYN_RETRANSMITS);
 	if (news->syn_ack_retransmit)
 		saw_stats_inc(conn->sn, SAWTOOTH_STAT_SYN_ACK_RETRANSMITS);
+	if (news->reset_ignored)
+		saw_tell_ignored(conn);
 	if (!news->count && !news->handshake && !news->teardown)
 		return;
 	telling.conn = conn;

@@ -57,6 +57,22 @@ static bool accept_rst(const struct saw_ep *ep, const struct saw_seg *seg)
 	}
 }
 
+enum sawtooth_reset_verdict saw_tcp_accept_reset(const struct saw_ep *ep,
+						 const struct saw_seg *seg, u32 window)
+{
+	if (accept_rst(ep, seg))
+		return SAWTOOTH_RESET_VERDICT_ACCEPTED;
+	switch (ep->state) {
+	case SAWTOOTH_TCP_STATE_SYN_SENT:
+	case SAWTOOTH_TCP_STATE_SYN_RECEIVED:
+	case SAWTOOTH_TCP_STATE_TIME_WAIT:
+		return SAWTOOTH_RESET_VERDICT_OUTSIDE;
+	default:
+		return seg->seq - ep->rcv_edge <= window ? SAWTOOTH_RESET_VERDICT_CHALLENGED :
+							   SAWTOOTH_RESET_VERDICT_OUTSIDE;
+	}
+}
+
 /*
  * A SYN-ACK answers the SYN, confirms a SYN that crossed it, or is one sent
  * again. A SYN moves only an end that waits for one, so nothing is asked of it.

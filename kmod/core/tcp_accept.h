@@ -24,6 +24,13 @@ bool saw_tcp_accept_flags(const struct saw_seg *seg);
 bool saw_tcp_accept_origin(const struct saw_ep *ep, const struct saw_ep *peer,
 			   const struct saw_seg *seg);
 
+/*
+ * What @ep makes of @seg, a RST, with a receive window of @window bytes: ACCEPTED if it
+ * acts on it, OUTSIDE or CHALLENGED if not.
+ */
+enum sawtooth_reset_verdict saw_tcp_accept_reset(const struct saw_ep *ep,
+						 const struct saw_seg *seg, u32 window);
+
 /* Will @ep act on @seg of @peer? Implies saw_tcp_accept_origin(). */
 bool saw_tcp_accept(const struct saw_ep *ep, const struct saw_ep *peer,
 		    const struct saw_seg *seg);

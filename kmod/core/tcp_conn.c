@@ -113,6 +113,36 @@ static void note_refusal(struct saw_ep *snd, const struct saw_ep *rcv, const str
 }
 
 /*
+ * What SYN and SYN-ACK agree on. The windows are scaled, and there is Multipath TCP, if
+ * both have the option; data in a SYN counts as refused until it is acknowledged.
+ */
+static void note_options(struct saw_tcp_conn *conn, unsigned int sender,
+			 const struct saw_seg *seg)
+{
+	u8 mptcp = SAWTOOTH_MPTCP_NONE;
+
+	if (seg->options & SAW_OPTION_MP_CAPABLE)
+		mptcp = SAWTOOTH_MPTCP_CAPABLE;
+	else if (seg->options & SAW_OPTION_MP_JOIN)
+		mptcp = SAWTOOTH_MPTCP_JOIN;
+	conn->mptcp = mptcp;
+	conn->shift[sender] = seg->options & SAW_OPTION_SHIFT;
+	conn->window[sender] = seg->window;
+	if (!(seg->flags & SAW_TCP_ACK)) {
+		if (seg->len)
+			conn->fast_open = SAWTOOTH_FAST_OPEN_REFUSED;
+		else if (seg->options & SAW_OPTION_FAST_OPEN)
+			conn->fast_open = SAWTOOTH_FAST_OPEN_REQUESTED;
+		return;
+	}
+	if (!(seg->options & SAW_OPTION_SCALE))
+		conn->shift[!sender] = 0;
+	if (conn->fast_open == SAWTOOTH_FAST_OPEN_REFUSED &&
+	    saw_seq_after(seg->ack, conn->ep[!sender].iss + 1))
+		conn->fast_open = SAWTOOTH_FAST_OPEN_ACCEPTED;
+}
+
+/*
  * @seg is about to be seen leaving: its sender has heard its peer, or tries again. What
  * goes in order, which is nearly everything, is known by one comparison.
  */
@@ -122,6 +152,7 @@ static inline void note_wait(struct saw_tcp_conn *conn, unsigned int sender,
 	const struct saw_ep *snd = &conn->ep[sender];
 	u32 behind = snd->snd_nxt - seg->seq;
 
+	conn->window[sender] = seg->window;
 	conn->waits[!sender] = SAW_WAIT_NOTHING;
 	if (!behind || behind >= 1U << 31 || !saw_ep_has(snd, SAW_EP_SENT))
 		return;
@@ -158,8 +189,11 @@ static void handle_send(struct saw_tcp_work *work, unsigned int sender, const st
 	note_keep_alive(conn, sender, steps, count);
 	saw_tcp_news_record(work, sender, steps, count);
 
-	if (seg->flags & SAW_TCP_SYN)
+	if (seg->flags & SAW_TCP_SYN) {
 		account_syn(work, sender, seg, before);
+		if (conn->outcome == SAWTOOTH_OUTCOME_PENDING)
+			note_options(conn, sender, seg);
+	}
 	account_end(work, sender, before);
 	if (conn->outcome == SAWTOOTH_OUTCOME_PENDING && saw_ep_has(rcv, SAW_EP_SYN_ACK_SENT) &&
 	    !acked && saw_tcp_fsm_acked_syn(snd, rcv))
@@ -176,6 +210,54 @@ static void handle_receive(struct saw_tcp_work *work, unsigned int sender,
 	saw_tcp_news_record(work, !sender, steps, saw_tcp_fsm_receive(rcv, snd, seg, steps));
 }
 
+/*
+ * Is @seg, seen at @point, known to be its sender's? Where it goes by, its receiver may
+ * know more of what was sent than is known here.
+ */
+static bool is_senders(const struct saw_ep *snd, const struct saw_ep *rcv, enum saw_point point,
+		       const struct saw_seg *seg)
+{
+	switch (point) {
+	case SAW_POINT_OUT:
+		return true;
+	case SAW_POINT_IN_LOOP:
+		return false;
+	case SAW_POINT_PASS:
+		if (seg->flags & SAW_TCP_RST && saw_ep_has(snd, SAW_EP_SENT) &&
+		    seg->seq == snd->snd_nxt)
+			return true;
+		fallthrough;
+	default:
+		return saw_tcp_accept_origin(rcv, snd, seg);
+	}
+}
+
+static bool arrives(enum saw_point point)
+{
+	return point == SAW_POINT_IN || point == SAW_POINT_IN_LOOP;
+}
+
+/* False if @seg is a RST that reaches the end @role and is not accepted. */
+static bool stands_reset(struct saw_tcp_work *work, unsigned int role, const struct saw_seg *seg)
+{
+	struct saw_tcp_conn *conn = work->conn;
+	const struct saw_ep *ep = &conn->ep[role];
+	enum sawtooth_reset_verdict verdict;
+
+	if (!(seg->flags & SAW_TCP_RST) || saw_tcp_fsm_gone(ep))
+		return true;
+	verdict = saw_tcp_accept_reset(ep, seg, (u32)conn->window[role] << conn->shift[role]);
+	if (verdict == SAWTOOTH_RESET_VERDICT_ACCEPTED) {
+		if (ep->state != SAWTOOTH_TCP_STATE_TIME_WAIT || !conn->rfc1337)
+			return true;
+		verdict = SAWTOOTH_RESET_VERDICT_TIME_WAIT;
+	}
+	conn->reset_verdict = verdict;
+	count_up(&conn->resets_ignored);
+	work->news->reset_ignored = true;
+	return false;
+}
+
 bool saw_tcp_conn_flows(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 			enum saw_point point, const struct saw_seg *seg)
 {
@@ -187,12 +269,11 @@ bool saw_tcp_conn_flows(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 	    rcv->state != SAWTOOTH_TCP_STATE_ESTABLISHED ||
 	    (snd->bits | rcv->bits) & SAW_EP_ENDS || conn->outcome == SAWTOOTH_OUTCOME_PENDING)
 		return false;
-	if (point == SAW_POINT_OUT ||
-	    (point == SAW_POINT_IN && saw_tcp_accept_origin(rcv, snd, seg))) {
+	if (is_senders(snd, rcv, point, seg)) {
 		note_wait(conn, sender, seg);
 		saw_tcp_fsm_sent(snd, seg);
 	}
-	if (point != SAW_POINT_OUT && saw_tcp_accept(rcv, snd, seg))
+	if (arrives(point) && saw_tcp_accept(rcv, snd, seg))
 		saw_tcp_fsm_received(rcv, seg);
 	return true;
 }
@@ -209,22 +290,25 @@ void saw_tcp_conn_segment(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 	saw_tcp_news_clear(news);
 	if (!saw_tcp_accept_flags(seg))
 		return;
+	if (arrives(point) && !stands_reset(&work, !sender, seg))
+		return;
 	conn->last = now;
 	if (saw_tcp_conn_flows(conn, sender, point, seg))
 		return;
 	if (!conn->transitions && seg->flags & SAW_TCP_ACK && !(seg->flags & SAW_TCP_RST))
 		pick_up(&work, sender, seg);
 
-	if (point == SAW_POINT_OUT ||
-	    (point == SAW_POINT_IN && saw_tcp_accept_origin(rcv, snd, seg)))
+	if (is_senders(snd, rcv, point, seg))
 		handle_send(&work, sender, seg);
-	if (point != SAW_POINT_OUT)
+	if (arrives(point))
 		handle_receive(&work, sender, seg);
 
 	/* A refusal that leaves for a remote end moves nobody, and is not seen to arrive. */
 	reset = seg->flags & SAW_TCP_RST &&
 		(news->count || (saw_ep_has(snd, SAW_EP_RST_SENT) &&
 				 !saw_ep_has(rcv, SAW_EP_LOCAL)));
+	if (reset)
+		conn->reset_verdict = SAWTOOTH_RESET_VERDICT_ACCEPTED;
 	saw_tcp_news_segment(&work, reset);
 }
 
@@ -235,9 +319,14 @@ bool saw_tcp_conn_reused(const struct saw_tcp_conn *conn, enum sawtooth_role sen
 	const struct saw_ep *snd = &conn->ep[sender];
 	const struct saw_ep *rcv = &conn->ep[!sender];
 
-	if (!(seg->flags & SAW_TCP_SYN) || seg->flags & SAW_TCP_ACK ||
-	    !saw_tcp_accept_flags(seg))
+	if (!(seg->flags & SAW_TCP_SYN) || !saw_tcp_accept_flags(seg))
 		return false;
+	/*
+	 * A SYN may also be newer by its timestamp (RFC 6191). The timestamps of a connection
+	 * are not followed; that it was taken for newer shows when it is answered.
+	 */
+	if (seg->flags & SAW_TCP_ACK)
+		return saw_ep_has(snd, SAW_EP_LOCAL) && snd->state == SAWTOOTH_TCP_STATE_TIME_WAIT;
 	/* The first SYN of this end: a simultaneous open. Or the same SYN again. */
 	if (saw_tcp_fsm_fresh(snd) || (saw_ep_has(snd, SAW_EP_SYN_SENT) && seg->seq == snd->iss))
 		return false;

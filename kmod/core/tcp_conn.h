@@ -4,6 +4,7 @@
  * handshake and the connection ended, and when silence ends it.
  *
  *	LOCAL_OUT	a local end sent: the sender moves
+ *	FORWARD		a remote end sent: it moves by what its segment proves
  *	LOCAL_IN	a local end received: the receiver moves; a remote sender
  *			moves by what its segment proves
  *	loopback	a segment passes both, so at LOCAL_IN only the receiver moves
@@ -48,6 +49,7 @@ enum saw_wait {
 /* Where a segment was seen. */
 enum saw_point {
 	SAW_POINT_OUT,		/* a local end sent it */
+	SAW_POINT_PASS,		/* it goes by: forwarded, or a local end will not take it */
 	SAW_POINT_IN,		/* a local end receives it from a remote one */
 	SAW_POINT_IN_LOOP,	/* a local end receives it from a local one */
 };
@@ -67,9 +69,17 @@ enum saw_point {
  * @outcome: enum sawtooth_outcome
  * @teardown: enum sawtooth_teardown
  * @closer: enum sawtooth_role, who closed first; valid once a FIN or RST was seen
+ * @reset_verdict: enum sawtooth_reset_verdict of the last RST
  * @syn_retransmits: saturates at 255
  * @syn_ack_retransmits: saturates at 255
  * @waits: enum saw_wait of each endpoint
+ * @window: that each endpoint advertised last, as in the header
+ * @shift: window scale of each endpoint
+ * @resets_ignored: RSTs that were not accepted; saturates at 255
+ * @time_wait: enum sawtooth_ends, who entered TIME_WAIT
+ * @fast_open: enum sawtooth_fast_open
+ * @mptcp: enum sawtooth_mptcp
+ * @rfc1337: no RST ends TIME_WAIT of a local end; the caller's, from the sysctl
  */
 struct saw_tcp_conn {
 	struct saw_ep ep[2];
@@ -81,17 +91,32 @@ struct saw_tcp_conn {
 	u64 ack_leg;
 	u8 transitions;
 	u8 outcome;
-	u8 teardown;
-	u8 closer;
+	u8 teardown:4;
+	u8 closer:1;
+	u8 reset_verdict:3;
 	u8 syn_retransmits;
 	u8 syn_ack_retransmits;
 	u8 waits[2];
+	u8 shift[2];
+	u16 window[2];
+	u8 resets_ignored;
+	u8 time_wait:2;
+	u8 fast_open:2;
+	u8 mptcp:2;
+	u8 rfc1337:1;
 };
 
 /* Nanoseconds from the first FIN to the second; 0 without both. */
 static inline u64 saw_tcp_conn_half_closed(const struct saw_tcp_conn *conn)
 {
 	return conn->ep[0].bits & conn->ep[1].bits & SAW_EP_FIN_SENT ? conn->fin_time : 0;
+}
+
+/* Who sent a RST that counted. */
+static inline enum sawtooth_ends saw_tcp_conn_reset_by(const struct saw_tcp_conn *conn)
+{
+	return (conn->ep[0].bits & SAW_EP_RST_SENT ? SAWTOOTH_ENDS_INITIATOR : 0) |
+	       (conn->ep[1].bits & SAW_EP_RST_SENT ? SAWTOOTH_ENDS_RESPONDER : 0);
 }
 
 /**
@@ -148,6 +173,7 @@ struct saw_move {
  * @teardown: the connection ended now; see teardown
  * @syn_retransmit: the segment is a SYN sent again
  * @syn_ack_retransmit: the segment is a SYN-ACK sent again
+ * @reset_ignored: the segment is a RST that was not accepted; see reset_verdict
  * @done: both ends are CLOSED, or back in LISTEN: nothing more is to be tracked
  * @moves: the transitions, in order; what lies beyond @count is not written
  */
@@ -157,6 +183,7 @@ struct saw_news {
 	bool teardown;
 	bool syn_retransmit;
 	bool syn_ack_retransmit;
+	bool reset_ignored;
 	bool done;
 	struct saw_move moves[SAW_MOVES_MAX];
 };

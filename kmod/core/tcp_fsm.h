@@ -31,18 +31,29 @@
 #define SAW_TCP_ACK 0x10
 #define SAW_TCP_URG 0x20
 
+/* What the options of a SYN or SYN-ACK say. */
+#define SAW_OPTION_SHIFT 0x0f		/* window scale, with SAW_OPTION_SCALE (RFC 7323) */
+#define SAW_OPTION_SCALE 0x10
+#define SAW_OPTION_FAST_OPEN 0x20	/* a cookie, or the wish for one (RFC 7413) */
+#define SAW_OPTION_MP_CAPABLE 0x40	/* RFC 8684 */
+#define SAW_OPTION_MP_JOIN 0x80
+
 /**
  * struct saw_seg - a TCP segment as a hook saw it
  * @seq: sequence number of the first byte, or of the SYN
  * @ack: acknowledgment number; meaningful with SAW_TCP_ACK
  * @len: payload bytes, without SYN and FIN
+ * @window: as in the header, not scaled
  * @flags: SAW_TCP_*
+ * @options: SAW_OPTION_*, of a SYN or SYN-ACK
  */
 struct saw_seg {
 	u32 seq;
 	u32 ack;
 	u32 len;
+	u16 window;
 	u8 flags;
+	u8 options;
 };
 
 /**

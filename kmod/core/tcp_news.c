@@ -16,6 +16,8 @@ void saw_tcp_news_record(struct saw_tcp_work *work, unsigned int role,
 		move->seq = ++conn->transitions;
 		move->elapsed = entered ? work->now - entered : 0;
 		conn->entered[role] = work->now;
+		if (steps[i].to == SAWTOOTH_TCP_STATE_TIME_WAIT)
+			conn->time_wait |= 1U << role;
 	}
 }
 

@@ -22,6 +22,8 @@
 #include <string.h>
 #include <linux/sawtooth.h>
 
+#define fallthrough __attribute__((__fallthrough__))
+
 typedef __u8 u8;
 typedef __u16 u16;
 typedef __u32 u32;

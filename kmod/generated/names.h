@@ -81,6 +81,34 @@ static const char *const sawtooth_teardown_names[] __attribute__((__unused__)) =
 	"timed-out",
 };
 
+static const char *const sawtooth_ends_names[] __attribute__((__unused__)) = {
+	"none",
+	"initiator",
+	"responder",
+	"both",
+};
+
+static const char *const sawtooth_reset_verdict_names[] __attribute__((__unused__)) = {
+	"none",
+	"accepted",
+	"outside",
+	"challenged",
+	"time-wait",
+};
+
+static const char *const sawtooth_fast_open_names[] __attribute__((__unused__)) = {
+	"none",
+	"requested",
+	"accepted",
+	"refused",
+};
+
+static const char *const sawtooth_mptcp_names[] __attribute__((__unused__)) = {
+	"none",
+	"capable",
+	"join",
+};
+
 static const char *const sawtooth_phase_names[] __attribute__((__unused__)) = {
 	"slow-start",
 	"avoidance",
@@ -166,6 +194,9 @@ static const char *const sawtooth_stat_names[] __attribute__((__unused__)) = {
 	"unreachable",
 	"filtered",
 	"abandoned",
+	"resets-outside",
+	"resets-challenged",
+	"resets-time-wait",
 	"syn-retransmits",
 	"syn-ack-retransmits",
 	"graceful",

@@ -5,6 +5,7 @@
  */
 #include "input.h"
 #include "invariant.h"
+#include "core/tcp_option.h"
 
 static const struct saw_tcp_timers timers = {
 	.syn = 127 * SAW_NSEC_PER_SEC,
@@ -21,7 +22,7 @@ static const struct saw_sockets unknown;
 
 /**
  * struct fuzz - one input
- * @local: the ends on this host: bit 0 and bit 1 for the two addresses
+ * @local: the ends on this host: bit 0 and bit 1 for the two addresses; none on a router
  * @initiator: the address that is the initiator of @conn
  */
 struct fuzz {
@@ -115,13 +116,25 @@ static unsigned int pick_sender(struct fuzz *fuzz, enum saw_point *point)
 {
 	unsigned int address = input_choice(&fuzz->in, 2);
 
-	if (!(fuzz->local & 1u << address))
-		*point = SAW_POINT_IN;
+	if (!fuzz->local)
+		*point = SAW_POINT_PASS;
+	else if (!(fuzz->local & 1u << address))
+		*point = input_choice(&fuzz->in, 8) == 7 ? SAW_POINT_PASS : SAW_POINT_IN;
 	else if (!(fuzz->local & 1u << !address))
 		*point = SAW_POINT_OUT;
 	else
 		*point = input_choice(&fuzz->in, 2) ? SAW_POINT_IN_LOOP : SAW_POINT_OUT;
 	return address;
+}
+
+/* Up to 40 bytes, which end where memory does. */
+static u8 option(struct fuzz *fuzz)
+{
+	size_t len = input_choice(&fuzz->in, 41);
+
+	if (len > fuzz->in.len)
+		len = fuzz->in.len;
+	return saw_tcp_option_parse(fuzz->in.data + fuzz->in.len - len, len);
 }
 
 static void segment(struct fuzz *fuzz)
@@ -137,6 +150,11 @@ static void segment(struct fuzz *fuzz)
 
 	seg.seq = pick_seq(fuzz, snd, rcv);
 	seg.ack = pick_ack(fuzz, snd, rcv);
+	seg.window = input_byte(&fuzz->in) << 8;
+	if (seg.flags & SAW_TCP_SYN)
+		seg.options = option(fuzz);
+	else if (seg.flags & SAW_TCP_RST)
+		fuzz->conn.rfc1337 = input_choice(&fuzz->in, 2);
 	seg.len = input_choice(&fuzz->in, 4) == 3 ? input_u32(&fuzz->in) & 0xfffff : 0;
 
 	if (saw_tcp_conn_reused(&fuzz->conn, role, &seg)) {
@@ -228,7 +246,7 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t len)
 {
 	struct fuzz fuzz = { .in = { .data = data, .len = len }, .now = 1 };
 
-	fuzz.local = 1 + input_choice(&fuzz.in, 3);
+	fuzz.local = input_choice(&fuzz.in, 4);
 	begin(&fuzz, 0);
 	while (fuzz.in.len) {
 		fuzz.now += (u64)input_byte(&fuzz.in) * (SAW_NSEC_PER_SEC / 50);

@@ -63,7 +63,6 @@ check "a network" topo_create
 check "a client" peer_start client client
 check "a client to be killed" peer_start victim client
 check "the client's host is followed" monitor_start client
-check "few retries" on client sysctl -qw net.ipv4.tcp_syn_retries=2
 
 check "IPv4: no way" route_as unreachable 198.51.100.1
 check "IPv4: unreachable" fails 198.51.100.1 7001 "No route to host"
@@ -86,6 +85,7 @@ check "no neighbour" fails 192.0.2.9 7005 "No route to host"
 check "no neighbour is told" told_of 5 7005 "$(failed received-unreachable observed unreachable)"
 
 # Two retries are over after 7 seconds.
+check "few retries" on client sysctl -qw net.ipv4.tcp_syn_retries=2
 check "IPv4: a hole" route_as blackhole 198.51.100.3
 check "IPv4: into the hole" tries 198.51.100.3 7006
 check "IPv4: still tries" still_tries 7006 2

@@ -84,9 +84,9 @@ static const struct beat remote_initiator_refused[] = {
 /* A RST that acknowledges something else does not answer this SYN. */
 static const struct beat refused_for_another[] = {
 	OUT(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
-	IN(R, "RA", 0, 0, 0),
-	IN(R, "RA", 0, 2, 0),
-	IN(R, "R", 0, 1, 0),
+	IN(R, "RA", 0, 0, 0, "reset outside"),
+	IN(R, "RA", 0, 2, 0, "reset outside"),
+	IN(R, "R", 0, 1, 0, "reset outside"),
 	RETRY(I, SYN),
 };
 
@@ -331,6 +331,48 @@ static const struct beat nothing_to_move[] = {
 	RETRY(I, SYN),
 };
 
+/* On a router both ends are remote: each shows by its own segments what it got. */
+static const struct beat forwarded[] = {
+	PASS(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
+	PASS(I, "S", 0, 0, 0, "syn again"),
+	PASS(R, "SA", 0, 1, 0, "R listen>syn-received received-syn inferred"),
+	PASS(I, "A", 1, 1, 0, "I syn-sent>established received-syn-ack inferred",
+	     "handshake established"),
+	PASS(I, "PA", 1, 1, 10),
+	PASS(R, "A", 1, 11, 0, "R syn-received>established received-ack inferred"),
+	LOOK(IDLE),
+	PASS(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	PASS(R, "FA", 1, 12, 0, "R established>close-wait received-fin inferred",
+	     "R close-wait>last-ack sent-fin observed"),
+	PASS(I, "A", 12, 2, 0, "I fin-wait-1>fin-wait-2 received-ack inferred",
+	     "I fin-wait-2>time-wait received-fin inferred", "teardown graceful I"),
+	AFTER(4, "R last-ack>closed received-ack timer"),
+	AFTER(56, "I time-wait>closed time-wait-expired timer", "done"),
+};
+
+/*
+ * The accept queue is full: the ACK is not taken, the responder goes on to send its
+ * SYN-ACK, and the ends differ until it gives up.
+ */
+static const struct beat accept_queue_overflow[] = {
+	IN(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
+	OUT(R, "SA", 0, 1, 0, "R listen>syn-received received-syn observed"),
+	PASS(I, "A", 1, 1, 0, "I syn-sent>established received-syn-ack inferred"),
+	OUT(R, "SA", 0, 1, 0, "syn-ack again"),
+	PASS(I, "PA", 1, 1, 10),
+	GONE(SYN_ACK, "R", "R syn-received>closed syn-ack-timeout timer", "handshake timed-out"),
+};
+
+/* The queue has room again: the data comes once more. */
+static const struct beat dropped_after_the_hook[] = {
+	IN(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
+	OUT(R, "SA", 0, 1, 0, "R listen>syn-received received-syn observed"),
+	PASS(I, "A", 1, 1, 0, "I syn-sent>established received-syn-ack inferred"),
+	OUT(R, "SA", 0, 1, 0, "syn-ack again"),
+	IN(I, "PA", 1, 1, 10, "R syn-received>established received-ack observed",
+	   "handshake established"),
+};
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -370,6 +412,9 @@ int main(void)
 		STORY("R", syn_ack_in_established),
 		STORY("R", nonsense_flags),
 		STORY("R", nothing_to_move),
+		STORY("", forwarded),
+		STORY("R", accept_queue_overflow),
+		STORY("R", dropped_after_the_hook),
 	};
 
 	return cmocka_run_group_tests_name("handshake", tests, NULL, NULL);

@@ -54,7 +54,7 @@ static const struct beat fin[] = {
 static const struct beat reset[] = {
 	IN(I, "PA", 1, 1, 100, "I closed>established midstream midstream",
 	   "R closed>established midstream midstream"),
-	IN(I, "R", 100, 0, 0),
+	IN(I, "R", 100, 0, 0, "reset outside"),
 	IN(I, "R", 101, 0, 0, "I established>closed sent-rst observed",
 	   "R established>closed received-rst observed", "teardown aborted I", "done"),
 };
@@ -70,7 +70,7 @@ static const struct beat reset_of_local[] = {
 static const struct beat reset_by_receiver[] = {
 	OUT(I, "PA", 1, 1, 100, "I closed>established midstream midstream",
 	    "R closed>established midstream midstream"),
-	IN(R, "R", 0, 0, 0),
+	IN(R, "R", 0, 0, 0, "reset outside"),
 	IN(R, "R", 1, 0, 0, "R established>closed sent-rst observed",
 	   "I established>closed received-rst observed", "teardown aborted R", "done"),
 };
@@ -95,7 +95,7 @@ static const struct beat answer_on_loopback[] = {
 	LOOP(I, "PA", 1, 1, 100, "I closed>established midstream midstream",
 	     "R closed>established midstream midstream"),
 	OUT(R, "FA", 1, 101, 0, "R established>fin-wait-1 sent-fin observed"),
-	LOOP(R, "R", 0, 0, 0),
+	LOOP(R, "R", 0, 0, 0, "reset outside"),
 	LOOP(R, "FA", 1, 101, 0, "I established>close-wait received-fin observed"),
 };
 
@@ -137,7 +137,7 @@ static const struct beat syn_ack_of_local[] = {
 static const struct beat syn_ack_reset[] = {
 	OUT(R, "SA", 0, 1, 0, "R closed>syn-received midstream midstream",
 	    "I closed>syn-sent midstream midstream"),
-	IN(I, "R", 0, 0, 0),
+	IN(I, "R", 0, 0, 0, "reset outside"),
 	IN(I, "R", 1, 0, 0, "I syn-sent>closed sent-rst observed",
 	   "R syn-received>listen received-rst observed", "teardown aborted I", "done"),
 };

@@ -27,7 +27,8 @@ STORIES = ["handshake", "teardown", "reset", "time_wait", "silence", "midstream"
            "icmp", "tcp_conn", "flow"]
 TESTS = {
     "tcp_accept": STORIES, "tcp_fsm": STORIES, "tcp_conn": STORIES, "tcp_news": STORIES,
-    "tcp_timer": STORIES, "igmp": ["igmp"], "mld": ["mld"], "report": ["igmp", "mld"],
+    "tcp_timer": STORIES, "tcp_option": ["tcp_option"], "igmp": ["igmp"], "mld": ["mld"],
+    "report": ["igmp", "mld"],
     "membership": ["membership"], "querier": ["querier"],
     "histogram": ["histogram"],
     "params": ["cubic", "ssthresh"], "path": ["path"], "slow_start": ["slow_start"],
@@ -56,7 +57,12 @@ FAMILIES = [("SAWTOOTH_TCP_STATE_", STATES), ("SAWTOOTH_CONFIDENCE_", CONFIDENCE
             ("SAWTOOTH_TEARDOWN_", TEARDOWNS), ("SAW_EP_", BITS), ("SAW_TCP_", FLAGS),
             ("SAWTOOTH_MEMBERSHIP_CHANGE_", ["JOIN", "LEAVE"]),
             ("SAWTOOTH_ROLE_", ["INITIATOR", "RESPONDER"]),
-            ("SAW_POINT_", ["OUT", "IN", "IN_LOOP"]),
+            ("SAW_POINT_", ["OUT", "PASS", "IN", "IN_LOOP"]),
+            ("SAWTOOTH_RESET_VERDICT_",
+             ["NONE", "ACCEPTED", "OUTSIDE", "CHALLENGED", "TIME_WAIT"]),
+            ("SAWTOOTH_FAST_OPEN_", ["NONE", "REQUESTED", "ACCEPTED", "REFUSED"]),
+            ("SAWTOOTH_MPTCP_", ["NONE", "CAPABLE", "JOIN"]),
+            ("SAW_OPTION_", ["SHIFT", "SCALE", "FAST_OPEN", "MP_CAPABLE", "MP_JOIN"]),
             ("SAW_WAIT_", ["NOTHING", "AGAIN", "PROBE"]),
             ("SAW_TCP_LOOK_", ["OPENING", "WAITING", "QUIET"])]
 

@@ -84,8 +84,8 @@ static const struct beat received_in_time_wait[] = {
 	   "I close-wait>last-ack sent-fin observed",
 	   "R fin-wait-1>fin-wait-2 received-ack observed",
 	   "R fin-wait-2>time-wait received-fin observed", "teardown graceful R"),
-	IN(I, "R", 1, 0, 0),
-	IN(I, "R", 3, 0, 0),
+	IN(I, "R", 1, 0, 0, "reset outside"),
+	IN(I, "R", 3, 0, 0, "reset outside"),
 	IN(I, "R", 2, 0, 0, "I last-ack>closed sent-rst observed",
 	   "R time-wait>closed received-rst observed", "done"),
 };
@@ -198,8 +198,8 @@ static const struct beat reset_instead_of_ack[] = {
 static const struct beat reset_with_lost_data[] = {
 	IN(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
 	OUT(R, "SA", 0, 1, 0, "R listen>syn-received received-syn observed"),
-	IN(I, "R", 0, 0, 0),
-	IN(I, "R", 65537, 0, 0),
+	IN(I, "R", 0, 0, 0, "reset outside"),
+	IN(I, "R", 65537, 0, 0, "reset outside"),
 	IN(I, "R", 65536, 0, 0, "I syn-sent>closed sent-rst observed",
 	   "R syn-received>listen received-rst observed", "handshake abandoned", "done"),
 };
@@ -209,10 +209,11 @@ static const struct beat out_of_window[] = {
 	OPEN_R,
 	IN(I, "PA", 1, 1, 100),
 	OUT(R, "A", 1, 101, 0),
-	IN(I, "R", 100, 0, 0),
-	IN(I, "R", 102, 0, 0),
-	IN(I, "R", 5000, 0, 0),
-	IN(I, "R", 0x80000000, 0, 0),
+	IN(I, "R", 100, 0, 0, "reset outside"),
+	IN(I, "R", 102, 0, 0, "reset challenged"),
+	IN(I, "R", 1101, 0, 0, "reset challenged"),
+	IN(I, "R", 1102, 0, 0, "reset outside"),
+	IN(I, "R", 0x80000000, 0, 0, "reset outside"),
 	DUE(IDLE),
 	IN(I, "R", 101, 0, 0, "I established>closed sent-rst observed",
 	   "R established>closed received-rst observed", "teardown aborted I", "done"),
@@ -221,7 +222,7 @@ static const struct beat out_of_window[] = {
 /* The challenge ACK makes the peer name the right number. */
 static const struct beat after_challenge_ack[] = {
 	OPEN_R,
-	IN(I, "R", 51, 0, 0),
+	IN(I, "R", 51, 0, 0, "reset challenged"),
 	OUT(R, "A", 1, 1, 0),
 	IN(I, "R", 1, 0, 0, "I established>closed sent-rst observed",
 	   "R established>closed received-rst observed", "teardown aborted I", "done"),
@@ -232,8 +233,8 @@ static const struct beat at_sack_edge[] = {
 	OPEN_R,
 	IN(I, "PA", 51, 1, 50),
 	OUT(R, "A", 1, 1, 0),
-	IN(I, "R", 51, 0, 0),
-	IN(I, "R", 100, 0, 0),
+	IN(I, "R", 51, 0, 0, "reset challenged"),
+	IN(I, "R", 100, 0, 0, "reset challenged"),
 	IN(I, "R", 101, 0, 0, "I established>closed sent-rst observed",
 	   "R established>closed received-rst observed", "teardown aborted I", "done"),
 };
@@ -250,11 +251,11 @@ static const struct beat at_edge_of_hole[] = {
 /* Some stacks repeat the number of the FIN: accepted after a FIN, and only there. */
 static const struct beat at_number_of_fin_in_close_wait[] = {
 	OPEN_R,
-	IN(I, "R", 0, 0, 0),
+	IN(I, "R", 0, 0, 0, "reset outside"),
 	IN(I, "FA", 1, 1, 0, "I established>fin-wait-1 sent-fin observed",
 	   "R established>close-wait received-fin observed"),
 	OUT(R, "A", 1, 2, 0),
-	IN(I, "R", 0, 0, 0),
+	IN(I, "R", 0, 0, 0, "reset outside"),
 	IN(I, "R", 1, 0, 0, "I fin-wait-1>closed sent-rst observed",
 	   "R close-wait>closed received-rst observed", "teardown aborted I", "done"),
 };
@@ -305,6 +306,30 @@ static const struct beat late_ack_of_fin[] = {
 	IN(R, "A", 1, 12, 0, "done"),
 };
 
+/* A router sees a RST of more than it saw acknowledged. */
+static const struct beat forwarded[] = {
+	PASS(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
+	PASS(R, "SA", 0, 1, 0, "R listen>syn-received received-syn inferred"),
+	PASS(I, "A", 1, 1, 0, "I syn-sent>established received-syn-ack inferred",
+	     "handshake established"),
+	PASS(I, "PA", 1, 1, 10),
+	PASS(R, "A", 1, 11, 0, "R syn-received>established received-ack inferred"),
+	PASS(I, "PA", 11, 1, 10),
+	PASS(I, "R", 15, 0, 0),
+	PASS(I, "R", 22, 0, 0),
+	PASS(I, "A", 21, 1, 0),
+	PASS(I, "R", 21, 0, 0, "I established>closed sent-rst observed", "teardown aborted I"),
+	AFTER(4, "R established>closed received-rst timer", "done"),
+};
+
+/* An end that sent nothing yet is not known by what it sent last. */
+static const struct beat forwarded_from_nobody[] = {
+	PASS(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
+	PASS(R, "R", 0, 0, 0),
+	PASS(R, "RA", 0, 1, 0, "handshake refused"),
+	AFTER(4, "I syn-sent>closed received-rst timer", "done"),
+};
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -341,6 +366,8 @@ int main(void)
 		STORY("R", at_number_of_fin_before_bogus_data),
 		STORY("R", twice),
 		STORY("I", late_ack_of_fin),
+		STORY("", forwarded),
+		STORY("", forwarded_from_nobody),
 	};
 
 	return cmocka_run_group_tests_name("reset", tests, NULL, NULL);

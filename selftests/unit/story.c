@@ -93,6 +93,8 @@ static void put_news(char *text, const struct saw_tcp_conn *conn, const struct s
 		add(text, "syn again\n");
 	if (news->syn_ack_retransmit)
 		add(text, "syn-ack again\n");
+	if (news->reset_ignored)
+		add(text, "reset %s\n", sawtooth_reset_verdict_names[conn->reset_verdict]);
 	if (news->handshake)
 		add(text, "handshake %s\n", sawtooth_outcome_names[conn->outcome]);
 	if (news->teardown)
@@ -133,6 +135,7 @@ static struct saw_seg segment(const struct telling *telling, const struct beat *
 		.seq = telling->iss[beat->role] + beat->seq,
 		.ack = telling->iss[!beat->role] + beat->ack,
 		.len = beat->len,
+		.window = 1000,
 		.flags = parse_flags(beat->flags),
 	};
 }
@@ -143,6 +146,7 @@ static void tell_segment(struct telling *telling, const struct beat *beat)
 		[BEAT_OUT] = SAW_POINT_OUT,
 		[BEAT_IN] = SAW_POINT_IN,
 		[BEAT_LOOP] = SAW_POINT_IN_LOOP,
+		[BEAT_PASS] = SAW_POINT_PASS,
 	};
 	struct saw_seg seg = segment(telling, beat);
 	struct saw_news news;

@@ -10,8 +10,8 @@
  *	... STORY("I", refused) ...
  *
  * STORY makes a test of it; its first argument names the local ends. A segment is
- * OUT (a local end sends it), IN (it arrives from a remote one) or LOOP (it
- * arrives from a local one); then its sender, flags, sequence number,
+ * OUT (a local end sends it), IN (it arrives from a remote one), LOOP (it
+ * arrives from a local one) or PASS (it goes by, forwarded); then its sender, flags, sequence number,
  * acknowledgment number, length, and
  * all that it makes known, in order. Numbers count from the sender's ISS, so its
  * SYN has 0; each story is told with several ISS, also with such that the
@@ -30,7 +30,7 @@
 
 enum { I = SAWTOOTH_ROLE_INITIATOR, R = SAWTOOTH_ROLE_RESPONDER };
 
-enum beat_kind { BEAT_OUT, BEAT_IN, BEAT_LOOP, BEAT_AFTER, BEAT_REUSED, BEAT_DUE, BEAT_RETRY,
+enum beat_kind { BEAT_OUT, BEAT_IN, BEAT_LOOP, BEAT_PASS, BEAT_AFTER, BEAT_REUSED, BEAT_DUE, BEAT_RETRY,
 	BEAT_FIRST, BEAT_GONE, BEAT_LOOK, BEAT_ICMP };
 
 /* Longer than any list of news. */
@@ -55,6 +55,7 @@ struct beat {
 #define OUT(...) SEGMENT(OUT, __VA_ARGS__)
 #define IN(...) SEGMENT(IN, __VA_ARGS__)
 #define LOOP(...) SEGMENT(LOOP, __VA_ARGS__)
+#define PASS(...) SEGMENT(PASS, __VA_ARGS__)
 
 /* Silence, and what it makes known. */
 #define AFTER(seconds_, ...) { .kind = BEAT_AFTER, .seconds = seconds_, .news = { __VA_ARGS__ } }

@@ -356,6 +356,149 @@ static void retry_times(void **state)
 			 204600 * MS + 246 * 120 * SAW_NSEC_PER_SEC);
 }
 
+static void options(struct saw_tcp_conn *conn, int role, u8 flags, u32 len, u8 options, u32 ack)
+{
+	struct saw_seg seg = {
+		.seq = role == I ? 100 : 500, .ack = ack, .len = len, .flags = flags,
+		.window = 60000, .options = options,
+	};
+	struct saw_news news;
+
+	saw_tcp_conn_segment(conn, role, role == I ? SAW_POINT_IN : SAW_POINT_OUT, &seg,
+			     10 * MS, &news);
+}
+
+/* A SYN with options, then a SYN-ACK that acknowledges @ack. */
+static void agree(struct saw_tcp_conn *conn, u32 len, u8 syn, u8 syn_ack, u32 ack)
+{
+	saw_tcp_conn_init(conn, 10 * MS);
+	conn->ep[R].bits |= SAW_EP_LOCAL;
+	options(conn, I, SAW_TCP_SYN, len, syn, 0);
+	options(conn, R, SAW_TCP_SYN | SAW_TCP_ACK, 0, syn_ack, ack);
+}
+
+static void fast_open(void **state)
+{
+	struct saw_tcp_conn conn;
+
+	(void)state;
+	agree(&conn, 0, 0, 0, 101);
+	assert_int_equal(conn.fast_open, SAWTOOTH_FAST_OPEN_NONE);
+	agree(&conn, 0, SAW_OPTION_FAST_OPEN, SAW_OPTION_FAST_OPEN, 101);
+	assert_int_equal(conn.fast_open, SAWTOOTH_FAST_OPEN_REQUESTED);
+	agree(&conn, 50, SAW_OPTION_FAST_OPEN, 0, 151);
+	assert_int_equal(conn.fast_open, SAWTOOTH_FAST_OPEN_ACCEPTED);
+	agree(&conn, 50, SAW_OPTION_FAST_OPEN, 0, 102);
+	assert_int_equal(conn.fast_open, SAWTOOTH_FAST_OPEN_ACCEPTED);
+	agree(&conn, 50, SAW_OPTION_FAST_OPEN, 0, 101);
+	assert_int_equal(conn.fast_open, SAWTOOTH_FAST_OPEN_REFUSED);
+	/* Sent again without the data, as Linux does after a time-out. */
+	options(&conn, I, SAW_TCP_SYN, 0, SAW_OPTION_FAST_OPEN, 0);
+	assert_int_equal(conn.fast_open, SAWTOOTH_FAST_OPEN_REQUESTED);
+}
+
+static void mptcp(void **state)
+{
+	struct saw_tcp_conn conn;
+
+	(void)state;
+	agree(&conn, 0, SAW_OPTION_MP_CAPABLE, SAW_OPTION_MP_CAPABLE, 101);
+	assert_int_equal(conn.mptcp, SAWTOOTH_MPTCP_CAPABLE);
+	agree(&conn, 0, SAW_OPTION_MP_JOIN, SAW_OPTION_MP_JOIN, 101);
+	assert_int_equal(conn.mptcp, SAWTOOTH_MPTCP_JOIN);
+	agree(&conn, 0, SAW_OPTION_MP_JOIN, 0, 101);
+	assert_int_equal(conn.mptcp, SAWTOOTH_MPTCP_NONE);
+}
+
+/* Scaled are the windows of both or of none. */
+static void window_scale(void **state)
+{
+	struct saw_tcp_conn conn;
+
+	(void)state;
+	agree(&conn, 0, SAW_OPTION_SCALE | 7, SAW_OPTION_SCALE | 14, 101);
+	assert_int_equal(conn.shift[I], 7);
+	assert_int_equal(conn.shift[R], 14);
+	agree(&conn, 0, SAW_OPTION_SCALE | 7, 0, 101);
+	assert_int_equal(conn.shift[I], 0);
+	assert_int_equal(conn.shift[R], 0);
+	/* What comes after the handshake changes nothing. */
+	agree(&conn, 0, SAW_OPTION_SCALE | 7, SAW_OPTION_SCALE | 14, 101);
+	conn.outcome = SAWTOOTH_OUTCOME_ESTABLISHED;
+	options(&conn, R, SAW_TCP_SYN | SAW_TCP_ACK, 0, SAW_OPTION_SCALE | 1, 101);
+	assert_int_equal(conn.shift[R], 14);
+}
+
+/* The receiver's window counts, as it advertised it last, and scaled. */
+static void reset_in_window(void **state)
+{
+	struct saw_tcp_conn conn;
+	struct saw_news news;
+
+	(void)state;
+	open_conn(&conn, &news);
+	conn.window[I] = 1000;
+	conn.shift[I] = 2;
+	say(&conn, SAW_POINT_IN, R, SAW_TCP_RST, 501 + 4000, 0, 40 * MS, &news);
+	assert_true(news.reset_ignored);
+	assert_int_equal(conn.reset_verdict, SAWTOOTH_RESET_VERDICT_CHALLENGED);
+	assert_int_equal(conn.last, 31 * MS);
+	say(&conn, SAW_POINT_IN, R, SAW_TCP_RST, 501 + 4001, 0, 40 * MS, &news);
+	assert_int_equal(conn.reset_verdict, SAWTOOTH_RESET_VERDICT_OUTSIDE);
+	assert_int_equal(conn.resets_ignored, 2);
+	assert_int_equal(saw_tcp_conn_reset_by(&conn), SAWTOOTH_ENDS_NONE);
+	for (int i = 0; i < 300; i++)
+		say(&conn, SAW_POINT_IN, R, SAW_TCP_RST, 500, 0, 40 * MS, &news);
+	assert_int_equal(conn.resets_ignored, 255);
+	say(&conn, SAW_POINT_IN, R, SAW_TCP_RST, 501, 0, 40 * MS, &news);
+	assert_false(news.reset_ignored);
+	assert_int_equal(conn.reset_verdict, SAWTOOTH_RESET_VERDICT_ACCEPTED);
+	assert_int_equal(saw_tcp_conn_reset_by(&conn), SAWTOOTH_ENDS_RESPONDER);
+	say(&conn, SAW_POINT_IN, R, SAW_TCP_RST, 700, 0, 40 * MS, &news);
+	assert_false(news.reset_ignored);
+	open_conn(&conn, &news);
+	say(&conn, SAW_POINT_OUT, I, SAW_TCP_RST, 101, 0, 40 * MS, &news);
+	assert_int_equal(conn.reset_verdict, SAWTOOTH_RESET_VERDICT_ACCEPTED);
+	assert_int_equal(saw_tcp_conn_reset_by(&conn), SAWTOOTH_ENDS_INITIATOR);
+}
+
+/* The local initiator closes first and rests in TIME_WAIT. */
+static void rest(struct saw_tcp_conn *conn, struct saw_news *news)
+{
+	open_conn(conn, news);
+	say(conn, SAW_POINT_OUT, I, SAW_TCP_FIN | SAW_TCP_ACK, 101, 501, 40 * MS, news);
+	assert_int_equal(conn->time_wait, SAWTOOTH_ENDS_NONE);
+	say(conn, SAW_POINT_IN, R, SAW_TCP_FIN | SAW_TCP_ACK, 501, 102, 41 * MS, news);
+	assert_int_equal(conn->time_wait, SAWTOOTH_ENDS_INITIATOR);
+	assert_int_equal(conn->ep[I].state, SAWTOOTH_TCP_STATE_TIME_WAIT);
+}
+
+/* TIME_WAIT assassination (RFC 1337), and the sysctl against it. */
+static void rfc1337(void **state)
+{
+	struct saw_tcp_conn conn;
+	struct saw_news news;
+
+	(void)state;
+	rest(&conn, &news);
+	conn.rfc1337 = true;
+	say(&conn, SAW_POINT_IN, R, SAW_TCP_RST, 502, 0, 42 * MS, &news);
+	assert_true(news.reset_ignored);
+	assert_int_equal(conn.reset_verdict, SAWTOOTH_RESET_VERDICT_TIME_WAIT);
+	assert_int_equal(conn.ep[I].state, SAWTOOTH_TCP_STATE_TIME_WAIT);
+	assert_int_equal(conn.last, 41 * MS);
+	say(&conn, SAW_POINT_IN, R, SAW_TCP_RST, 503, 0, 42 * MS, &news);
+	assert_int_equal(conn.reset_verdict, SAWTOOTH_RESET_VERDICT_OUTSIDE);
+	conn.rfc1337 = false;
+	say(&conn, SAW_POINT_IN, R, SAW_TCP_RST, 502, 0, 42 * MS, &news);
+	assert_int_equal(conn.ep[I].state, SAWTOOTH_TCP_STATE_CLOSED);
+	/* It protects nothing but TIME_WAIT. */
+	open_conn(&conn, &news);
+	conn.rfc1337 = true;
+	say(&conn, SAW_POINT_IN, R, SAW_TCP_RST, 501, 0, 42 * MS, &news);
+	assert_int_equal(conn.ep[I].state, SAWTOOTH_TCP_STATE_CLOSED);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -377,6 +520,11 @@ int main(void)
 		cmocka_unit_test(clock_at_zero),
 		cmocka_unit_test(earliest_deadline),
 		cmocka_unit_test(retry_times),
+		cmocka_unit_test(fast_open),
+		cmocka_unit_test(mptcp),
+		cmocka_unit_test(window_scale),
+		cmocka_unit_test(reset_in_window),
+		cmocka_unit_test(rfc1337),
 	};
 
 	return cmocka_run_group_tests_name("tcp_conn", tests, NULL, NULL);

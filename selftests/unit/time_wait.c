@@ -186,6 +186,26 @@ static const struct beat no_syn[] = {
 	REUSED(I, "SR", 700),
 };
 
+/* Newer by its timestamp (RFC 6191), as the answer shows. */
+static const struct beat older_syn_answered[] = {
+	CLOSED_BY_R,
+	REUSED(I, "S", 5),
+	REUSED(R, "SA", 900, "reused", "R time-wait>closed sent-syn observed",
+	       "I last-ack>closed received-syn timer", "done"),
+};
+
+/* Such an answer in any other state is a bad one, and that of a remote end proves nothing. */
+static const struct beat answer_out_of_place[] = {
+	OPEN_R,
+	REUSED(R, "SA", 900),
+	REUSED(I, "SA", 900),
+};
+
+static const struct beat remote_answer[] = {
+	CLOSED_BY_I,
+	REUSED(R, "SA", 900),
+};
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,6 +228,9 @@ int main(void)
 		STORY("R", syn_after_reset),
 		STORY("I", simultaneous_open),
 		STORY("R", no_syn),
+		STORY("R", older_syn_answered),
+		STORY("R", answer_out_of_place),
+		STORY("I", remote_answer),
 	};
 
 	return cmocka_run_group_tests_name("time_wait", tests, NULL, NULL);

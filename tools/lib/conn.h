@@ -6,7 +6,7 @@
 
 /* What a request about connections can carry. */
 struct saw_conn_request {
-	uint32_t has;
+	uint64_t has;
 	uint64_t id;
 	struct saw_filter filter;
 	uint32_t ssthresh;

@@ -167,7 +167,7 @@ int saw_set_parse(const struct saw_set *set, const void *attrs, size_t len, void
 {
 	const struct nlattr *attr = attrs;
 	unsigned int hint = 0;
-	uint32_t *has = data;
+	uint64_t *has = data;
 	int ret;
 
 	memset(data, 0, set->size);

@@ -62,7 +62,7 @@ const struct saw_set saw_querier_set = { SET(saw_querier, querier_fields) };
 
 /* As the kernel takes it. */
 struct request {
-	uint32_t has;
+	uint64_t has;
 	struct saw_filter filter;
 };
 

@@ -21,7 +21,7 @@
 
 /* Was attribute @attr (SAWTOOTH_A_*) in the message that filled @p? */
 #define SAW_HAS(p, attr) (((p)->has >> (attr)) & 1u)
-#define SAW_BIT(attr) (1u << (attr))
+#define SAW_BIT(attr) (1ULL << (attr))
 
 /* The words of an enum of the specification, indexed by its values. */
 struct saw_words {
@@ -35,6 +35,10 @@ extern const struct saw_words saw_confidence_words;
 extern const struct saw_words saw_cause_words;
 extern const struct saw_words saw_outcome_words;
 extern const struct saw_words saw_teardown_words;
+extern const struct saw_words saw_ends_words;
+extern const struct saw_words saw_reset_verdict_words;
+extern const struct saw_words saw_fast_open_words;
+extern const struct saw_words saw_mptcp_words;
 extern const struct saw_words saw_phase_words;
 extern const struct saw_words saw_slow_start_law_words;
 extern const struct saw_words saw_growth_law_words;
@@ -137,7 +141,7 @@ void saw_close(struct saw_sock *sock);
 const struct saw_failure *saw_failure(const struct saw_sock *sock);
 
 struct saw_status {
-	uint32_t has;
+	uint64_t has;
 	uint32_t log;
 	uint32_t conns;
 	uint32_t conn_max;
@@ -166,7 +170,7 @@ int saw_status_get(struct saw_sock *sock, struct saw_status *status);
  * @population: endpoints in each state now
  */
 struct saw_stats {
-	uint32_t has;
+	uint64_t has;
 	uint64_t since;
 	uint64_t counter[SAW_STATS];
 	uint64_t counted;
@@ -182,7 +186,7 @@ int saw_stats_reset(struct saw_sock *sock);
 
 /* @count times from @from nanoseconds on, but shorter than @to, if @has says that there is one. */
 struct saw_bucket {
-	uint32_t has;
+	uint64_t has;
 	uint64_t from;
 	uint64_t to;
 	uint64_t count;
@@ -190,7 +194,7 @@ struct saw_bucket {
 
 /* Those of its buckets that hold something, shortest times first. */
 struct saw_histogram {
-	uint32_t has;
+	uint64_t has;
 	uint32_t kind;
 	struct saw_bucket bucket[SAW_BUCKETS];
 	unsigned int buckets;
@@ -204,7 +208,7 @@ int saw_histogram_dump(struct saw_sock *sock,
 		       void *data);
 
 struct saw_endpoint {
-	uint32_t has;
+	uint64_t has;
 	uint32_t state;
 	uint64_t elapsed;	/* nanoseconds */
 	uint32_t local;
@@ -217,7 +221,7 @@ struct saw_endpoint {
 };
 
 struct saw_steer {
-	uint32_t has;
+	uint64_t has;
 	uint32_t role;
 	char profile[SAWTOOTH_NAME_MAX + 1];
 	uint32_t phase;
@@ -238,7 +242,7 @@ struct saw_steer {
 };
 
 struct saw_conn {
-	uint32_t has;
+	uint64_t has;
 	uint64_t id;
 	uint8_t family;
 	uint8_t saddr[16];
@@ -253,6 +257,12 @@ struct saw_conn {
 	uint32_t outcome;
 	uint32_t teardown;
 	uint32_t closer;
+	uint32_t time_wait;	/* enum sawtooth_ends, as the next one */
+	uint32_t reset_by;
+	uint32_t reset_verdict;
+	uint32_t resets_ignored;
+	uint32_t fast_open;
+	uint32_t mptcp;
 	uint32_t syn_retransmits;
 	uint32_t syn_ack_retransmits;
 	uint64_t syn_leg;	/* nanoseconds, as the next one */
@@ -266,7 +276,7 @@ struct saw_conn {
  * not asked.
  */
 struct saw_filter {
-	uint32_t has;
+	uint64_t has;
 	uint32_t states;	/* a bit for each enum sawtooth_tcp_state */
 	uint8_t family;
 	uint8_t saddr[16];
@@ -306,7 +316,7 @@ int saw_conn_dump(struct saw_sock *sock, const struct saw_filter *filter,
  * @profile: to move to
  */
 struct saw_tune {
-	uint32_t has;
+	uint64_t has;
 	uint64_t id;
 	struct saw_filter filter;
 	uint32_t role;
@@ -319,7 +329,7 @@ struct saw_tune {
 int saw_steer_tune(struct saw_sock *sock, const struct saw_tune *tune, uint32_t *changed);
 
 struct saw_profile {
-	uint32_t has;
+	uint64_t has;
 	char name[SAWTOOTH_NAME_MAX + 1];
 	uint32_t slow_start_law;
 	uint32_t growth_law;
@@ -353,7 +363,7 @@ int saw_profile_delete(struct saw_sock *sock, const char *name);
 
 /* Remote addresses whose connections get a profile. */
 struct saw_binding {
-	uint32_t has;
+	uint64_t has;
 	uint8_t family;
 	uint8_t prefix[16];
 	uint8_t prefix_len;	/* bits */
@@ -370,7 +380,7 @@ int saw_binding_change(struct saw_sock *sock, const struct saw_binding *binding)
 int saw_binding_delete(struct saw_sock *sock, const struct saw_binding *binding);
 
 struct saw_group_source {
-	uint32_t has;
+	uint64_t has;
 	uint8_t family;
 	uint8_t address[16];
 	uint64_t left;		/* nanoseconds */
@@ -379,7 +389,7 @@ struct saw_group_source {
 #define SAW_GROUP_SOURCES 64
 
 struct saw_group {
-	uint32_t has;
+	uint64_t has;
 	uint8_t family;
 	uint8_t group[16];
 	uint8_t host[16];
@@ -405,7 +415,7 @@ struct saw_group {
 };
 
 struct saw_querier {
-	uint32_t has;
+	uint64_t has;
 	uint8_t family;
 	uint32_t ifindex;
 	uint8_t address[16];
@@ -438,7 +448,7 @@ int saw_querier_dump(struct saw_sock *sock,
  * @clock_offset: what to add to a time to get CLOCK_REALTIME, nanoseconds
  */
 struct saw_batch {
-	uint32_t has;
+	uint64_t has;
 	uint32_t cpu;
 	uint32_t count;
 	uint64_t first;
@@ -487,7 +497,7 @@ const char *saw_event_name(unsigned int kind);
  * @delay: how long the kernel may keep an event to send it with others, milliseconds
  */
 struct saw_wish {
-	uint32_t has;
+	uint64_t has;
 	struct saw_filter filter;
 	uint32_t kinds;
 	uint32_t delay;

@@ -78,7 +78,7 @@ int saw_request(struct saw_sock *sock, uint8_t cmd, uint16_t flags, const struct
 }
 
 struct family {
-	uint32_t has;
+	uint64_t has;
 	uint16_t id;
 	char name[SAWTOOTH_NAME_MAX + 1];
 };

@@ -10,7 +10,7 @@
 
 /* One counter, edge or population: one or two enum values and a count. */
 struct item {
-	uint32_t has;
+	uint64_t has;
 	uint32_t a;
 	uint32_t b;
 	uint64_t count;

@@ -6,7 +6,7 @@
 
 /* The request and its reply are of one set; the reply has this. */
 struct answer {
-	uint32_t has;
+	uint64_t has;
 	uint32_t changed;
 };
 

@@ -133,6 +133,13 @@ static void print_steer(const struct saw_steer *steer)
 		explain(&steer->decision, steer->mss);
 }
 
+/* A line for an enum whose 0 is nothing that is worth one, as is an absent member. */
+static void print_word(const char *title, const struct saw_words *words, unsigned int value)
+{
+	if (value)
+		printf("  %-12s%s\n", title, word_or_number(words, value));
+}
+
 static void print_conn(const struct saw_conn *conn)
 {
 	char text[NAME_SIZE], age[DURATION_SIZE];
@@ -155,6 +162,13 @@ static void print_conn(const struct saw_conn *conn)
 			       word_or_number(&saw_role_words, conn->closer));
 		putchar('\n');
 	}
+	print_word("TIME-WAIT", &saw_ends_words, conn->time_wait);
+	print_word("reset by", &saw_ends_words, conn->reset_by);
+	if (conn->resets_ignored)
+		printf("  %-12s%u, the last %s\n", "RST ignored", conn->resets_ignored,
+		       word_or_number(&saw_reset_verdict_words, conn->reset_verdict));
+	print_word("fast open", &saw_fast_open_words, conn->fast_open);
+	print_word("MPTCP", &saw_mptcp_words, conn->mptcp);
 	for (i = 0; i < conn->steers; i++)
 		print_steer(&conn->steer[i]);
 }

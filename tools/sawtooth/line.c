@@ -238,6 +238,16 @@ static void add_transition(struct text *text, const struct sawtooth_transition *
 	end_where(text, &where, known);
 }
 
+/* Of an enum whose 0 is nothing that is worth a word. */
+static void add_word(struct text *text, const char *before, const struct saw_words *words,
+		     unsigned int value)
+{
+	if (!value)
+		return;
+	text_add(text, before);
+	text_add(text, word_or_number(words, value));
+}
+
 static void add_handshake(struct text *text, const struct sawtooth_handshake *handshake)
 {
 	bool good = handshake->outcome == SAWTOOTH_OUTCOME_ESTABLISHED;
@@ -256,6 +266,8 @@ static void add_handshake(struct text *text, const struct sawtooth_handshake *ha
 		add_count(text, ", ", handshake->syn_retransmits, " SYN sent again");
 	if (handshake->syn_ack_retransmits)
 		add_count(text, ", ", handshake->syn_ack_retransmits, " SYN-ACK sent again");
+	add_word(text, ", fast open ", &saw_fast_open_words, handshake->fast_open);
+	add_word(text, ", MPTCP ", &saw_mptcp_words, handshake->mptcp);
 	end_where(text, &where, known);
 }
 
@@ -275,6 +287,10 @@ static void add_teardown(struct text *text, const struct sawtooth_teardown_recor
 	add_duration(text, ", lived ", teardown->lifetime);
 	if (teardown->half_closed)
 		add_duration(text, ", half closed ", teardown->half_closed);
+	add_word(text, ", TIME-WAIT of ", &saw_ends_words, teardown->time_wait);
+	add_word(text, ", reset by ", &saw_ends_words, teardown->reset_by);
+	if (teardown->resets_ignored)
+		add_count(text, ", ", teardown->resets_ignored, " other RST ignored");
 	end_where(text, &where, known);
 }
 

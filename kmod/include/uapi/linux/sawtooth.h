@@ -177,6 +177,78 @@ enum sawtooth_teardown {
 };
 
 /**
+ * enum sawtooth_ends - Which ends of a connection.
+ */
+enum sawtooth_ends {
+	SAWTOOTH_ENDS_NONE,
+	SAWTOOTH_ENDS_INITIATOR,
+	SAWTOOTH_ENDS_RESPONDER,
+	SAWTOOTH_ENDS_BOTH,
+
+	/* private: */
+	__SAWTOOTH_ENDS_MAX,
+	SAWTOOTH_ENDS_MAX = (__SAWTOOTH_ENDS_MAX - 1)
+};
+
+/**
+ * enum sawtooth_reset_verdict - What became of a RST.
+ * @SAWTOOTH_RESET_VERDICT_NONE: None was seen.
+ * @SAWTOOTH_RESET_VERDICT_ACCEPTED: It ended the connection, or the end that
+ *   sent it.
+ * @SAWTOOTH_RESET_VERDICT_OUTSIDE: Its number lies outside the window, or does
+ *   not answer the SYN: passed over without an answer.
+ * @SAWTOOTH_RESET_VERDICT_CHALLENGED: In the window, and not the number that
+ *   is expected: answered by an ACK (RFC 5961 section 3.2).
+ * @SAWTOOTH_RESET_VERDICT_TIME_WAIT: The sysctl tcp_rfc1337 protects TIME-WAIT
+ *   from it.
+ */
+enum sawtooth_reset_verdict {
+	SAWTOOTH_RESET_VERDICT_NONE,
+	SAWTOOTH_RESET_VERDICT_ACCEPTED,
+	SAWTOOTH_RESET_VERDICT_OUTSIDE,
+	SAWTOOTH_RESET_VERDICT_CHALLENGED,
+	SAWTOOTH_RESET_VERDICT_TIME_WAIT,
+
+	/* private: */
+	__SAWTOOTH_RESET_VERDICT_MAX,
+	SAWTOOTH_RESET_VERDICT_MAX = (__SAWTOOTH_RESET_VERDICT_MAX - 1)
+};
+
+/**
+ * enum sawtooth_fast_open - What became of TCP Fast Open (RFC 7413).
+ * @SAWTOOTH_FAST_OPEN_NONE: Not asked for.
+ * @SAWTOOTH_FAST_OPEN_REQUESTED: The SYN asked for a cookie.
+ * @SAWTOOTH_FAST_OPEN_ACCEPTED: The data in the SYN was taken, or some of it.
+ * @SAWTOOTH_FAST_OPEN_REFUSED: The data in the SYN was not taken.
+ */
+enum sawtooth_fast_open {
+	SAWTOOTH_FAST_OPEN_NONE,
+	SAWTOOTH_FAST_OPEN_REQUESTED,
+	SAWTOOTH_FAST_OPEN_ACCEPTED,
+	SAWTOOTH_FAST_OPEN_REFUSED,
+
+	/* private: */
+	__SAWTOOTH_FAST_OPEN_MAX,
+	SAWTOOTH_FAST_OPEN_MAX = (__SAWTOOTH_FAST_OPEN_MAX - 1)
+};
+
+/**
+ * enum sawtooth_mptcp - What the connection is to Multipath TCP (RFC 8684).
+ * @SAWTOOTH_MPTCP_NONE: Nothing, or one of the ends does not speak it.
+ * @SAWTOOTH_MPTCP_CAPABLE: The first subflow.
+ * @SAWTOOTH_MPTCP_JOIN: A further subflow.
+ */
+enum sawtooth_mptcp {
+	SAWTOOTH_MPTCP_NONE,
+	SAWTOOTH_MPTCP_CAPABLE,
+	SAWTOOTH_MPTCP_JOIN,
+
+	/* private: */
+	__SAWTOOTH_MPTCP_MAX,
+	SAWTOOTH_MPTCP_MAX = (__SAWTOOTH_MPTCP_MAX - 1)
+};
+
+/**
  * enum sawtooth_phase - The phase of congestion control of a steered
  *   connection.
  */
@@ -383,6 +455,11 @@ enum sawtooth_event_kind {
  *   prohibited.
  * @SAWTOOTH_STAT_ABANDONED: Handshakes that the initiator gave up before the
  *   retries ended.
+ * @SAWTOOTH_STAT_RESETS_OUTSIDE: RSTs with a number that nobody expects, or
+ *   that answer no SYN.
+ * @SAWTOOTH_STAT_RESETS_CHALLENGED: RSTs in the window that were answered by
+ *   an ACK.
+ * @SAWTOOTH_STAT_RESETS_TIME_WAIT: RSTs that tcp_rfc1337 kept from TIME-WAIT.
  * @SAWTOOTH_STAT_SYN_RETRANSMITS: SYNs sent again.
  * @SAWTOOTH_STAT_SYN_ACK_RETRANSMITS: SYN-ACKs sent again.
  * @SAWTOOTH_STAT_GRACEFUL: Connections that ended with two FINs.
@@ -424,6 +501,9 @@ enum sawtooth_stat {
 	SAWTOOTH_STAT_UNREACHABLE,
 	SAWTOOTH_STAT_FILTERED,
 	SAWTOOTH_STAT_ABANDONED,
+	SAWTOOTH_STAT_RESETS_OUTSIDE,
+	SAWTOOTH_STAT_RESETS_CHALLENGED,
+	SAWTOOTH_STAT_RESETS_TIME_WAIT,
 	SAWTOOTH_STAT_SYN_RETRANSMITS,
 	SAWTOOTH_STAT_SYN_ACK_RETRANSMITS,
 	SAWTOOTH_STAT_GRACEFUL,
@@ -540,6 +620,10 @@ struct sawtooth_transition {
  * @syn_retransmits: SYNs sent again; 255 stands for 255 and more.
  * @syn_ack_retransmits: SYN-ACKs sent again; 255 stands for 255 and more.
  * @conn_seq: Transitions of the connection so far.
+ * @fast_open: See &enum sawtooth_fast_open.
+ * @mptcp: See &enum sawtooth_mptcp.
+ * @pad: Zero.
+ * @pad2: Zero.
  * @saddr: Address of the initiator; IPv4 in the first four bytes.
  * @daddr: Address of the responder.
  */
@@ -557,6 +641,10 @@ struct sawtooth_handshake {
 	__u8	syn_retransmits;
 	__u8	syn_ack_retransmits;
 	__u32	conn_seq;
+	__u8	fast_open;
+	__u8	mptcp;
+	__u16	pad;
+	__u32	pad2;
 	__u8	saddr[16];
 	__u8	daddr[16];
 };
@@ -574,8 +662,13 @@ struct sawtooth_handshake {
  * @family: AF_INET or AF_INET6.
  * @teardown: See &enum sawtooth_teardown.
  * @closer: The end that sent the first FIN, or the RST.
- * @pad: Zero.
+ * @time_wait: The ends that have entered TIME-WAIT so far.
  * @conn_seq: Transitions of the connection so far.
+ * @reset_by: The ends that sent a RST that counted.
+ * @reset_verdict: Of the last RST.
+ * @resets_ignored: RSTs that were not accepted; 255 stands for 255 and more.
+ * @pad: Zero.
+ * @pad2: Zero.
  * @saddr: Address of the initiator; IPv4 in the first four bytes.
  * @daddr: Address of the responder.
  */
@@ -591,8 +684,13 @@ struct sawtooth_teardown_record {
 	__u8	family;
 	__u8	teardown;
 	__u8	closer;
-	__u8	pad;
+	__u8	time_wait;
 	__u32	conn_seq;
+	__u8	reset_by;
+	__u8	reset_verdict;
+	__u8	resets_ignored;
+	__u8	pad;
+	__u32	pad2;
 	__u8	saddr[16];
 	__u8	daddr[16];
 };
@@ -862,6 +960,12 @@ enum {
 	SAWTOOTH_A_CONN_OUTCOME,
 	SAWTOOTH_A_CONN_TEARDOWN,
 	SAWTOOTH_A_CONN_CLOSER,
+	SAWTOOTH_A_CONN_TIME_WAIT,
+	SAWTOOTH_A_CONN_RESET_BY,
+	SAWTOOTH_A_CONN_RESET_VERDICT,
+	SAWTOOTH_A_CONN_RESETS_IGNORED,
+	SAWTOOTH_A_CONN_FAST_OPEN,
+	SAWTOOTH_A_CONN_MPTCP,
 	SAWTOOTH_A_CONN_SYN_RETRANSMITS,
 	SAWTOOTH_A_CONN_SYN_ACK_RETRANSMITS,
 	SAWTOOTH_A_CONN_SYN_LEG,
