@@ -10,9 +10,9 @@
  *	... STORY("I", refused) ...
  *
  * STORY makes a test of it; its first argument names the local ends. A segment is
- * OUT (a local end sends it), IN (it arrives from a remote one), LOOP (it
- * arrives from a local one) or PASS (it goes by, forwarded); then its sender, flags, sequence number,
- * acknowledgment number, length, and
+ * OUT (a local end sends it), IN (it arrives from a remote one), LOOP (it arrives
+ * from a local one) or PASS (it goes by, forwarded); then its sender, flags,
+ * sequence number, acknowledgment number, length, and
  * all that it makes known, in order. Numbers count from the sender's ISS, so its
  * SYN has 0; each story is told with several ISS, also with such that the
  * numbers wrap. A beat lasts one millisecond; AFTER lets seconds pass in silence.
@@ -30,8 +30,8 @@
 
 enum { I = SAWTOOTH_ROLE_INITIATOR, R = SAWTOOTH_ROLE_RESPONDER };
 
-enum beat_kind { BEAT_OUT, BEAT_IN, BEAT_LOOP, BEAT_PASS, BEAT_AFTER, BEAT_REUSED, BEAT_DUE, BEAT_RETRY,
-	BEAT_FIRST, BEAT_GONE, BEAT_LOOK, BEAT_ICMP };
+enum beat_kind { BEAT_OUT, BEAT_IN, BEAT_LOOP, BEAT_PASS, BEAT_AFTER, BEAT_REUSED, BEAT_DUE,
+	BEAT_RETRY, BEAT_FIRST, BEAT_GONE, BEAT_LOOK, BEAT_ICMP };
 
 /* Longer than any list of news. */
 #define BEAT_LINES 8

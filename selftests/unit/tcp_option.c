@@ -37,7 +37,8 @@ static void scale(void **state)
 static void all(void **state)
 {
 	(void)state;
-	assert_int_equal(PARSE(2, 4, 5, 180, 4, 2, 8, 10, 1, 2, 3, 4, 0, 0, 0, 0, 1, 3, 3, 7, 34, 2),
+	assert_int_equal(PARSE(2, 4, 5, 180, 4, 2, 8, 10, 1, 2, 3, 4, 0, 0, 0, 0, 1, 3, 3, 7,
+			       34, 2),
 			 SAW_OPTION_SCALE | 7 | SAW_OPTION_FAST_OPEN);
 	assert_int_equal(PARSE(34, 10, 1, 2, 3, 4, 5, 6, 7, 8, 3, 3, 2),
 			 SAW_OPTION_SCALE | 2 | SAW_OPTION_FAST_OPEN);
