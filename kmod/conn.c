@@ -322,11 +322,13 @@ void saw_conn_icmp(struct saw_net *sn, const struct saw_conn_key *key, u8 sender
 	if (!conn)
 		return;
 	spin_lock_bh(&conn->lock);
-	if (!conn->dead && !saw_sock_busy(conn, conn->initiator ^ sender)) {
+	if (!conn->dead) {
 		saw_tcp_conn_icmp(&conn->tcp, conn->initiator ^ sender, icmp, now, &news);
 		saw_tell_news(conn, &news, NULL, now);
 		if (news.done)
 			saw_conn_remove(conn);
+		else
+			saw_conn_arm(conn, now);
 	}
 	spin_unlock_bh(&conn->lock);
 }

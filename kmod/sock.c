@@ -51,19 +51,6 @@ bool saw_sock_takes_ack(const struct saw_conn *conn, enum sawtooth_role role,
 	return takes;
 }
 
-/* The lock of a socket is looked at as the kernel's own handler will, a moment later. */
-bool saw_sock_busy(const struct saw_conn *conn, enum sawtooth_role role)
-{
-	struct sock *sk = saw_sock_lookup(conn, role);
-	bool busy;
-
-	if (!sk)
-		return false;
-	busy = sk_fullsock(sk) && sock_owned_by_user_nocheck(sk);
-	sock_gen_put(sk);
-	return busy;
-}
-
 bool saw_sock_exists(const struct saw_conn *conn, enum sawtooth_role role)
 {
 	struct sock *sk = saw_sock_lookup(conn, role);

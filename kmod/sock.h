@@ -11,12 +11,6 @@
  */
 bool saw_sock_exists(const struct saw_conn *conn, enum sawtooth_role role);
 
-/*
- * Is the socket of @role, an end on this host, in use by a system call at this moment?
- * Then Linux heeds no ICMP error, and goes on to try. Softirq context.
- */
-bool saw_sock_busy(const struct saw_conn *conn, enum sawtooth_role role);
-
 /**
  * struct saw_sock_owner - whose the socket of a local end is
  * @cookie: of the socket, the request or the time-wait entry

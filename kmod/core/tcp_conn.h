@@ -35,6 +35,7 @@
 #define SAW_TCP_SILENCE (4 * SAW_NSEC_PER_SEC)
 
 /* How often a local end is looked for in the kernel's table of sockets: see there. */
+#define SAW_TCP_LOOK_SOON (SAW_NSEC_PER_SEC / 1000)	/* did it heed what it was just told? */
 #define SAW_TCP_LOOK_OPENING SAW_NSEC_PER_SEC
 #define SAW_TCP_LOOK_WAITING (15 * SAW_NSEC_PER_SEC)
 #define SAW_TCP_LOOK_QUIET (60 * SAW_NSEC_PER_SEC)
@@ -67,6 +68,7 @@ enum saw_point {
  * @transitions: number of transitions so far; each brings an end nearer to its last, so
  *	that there are about a dozen
  * @outcome: enum sawtooth_outcome
+ * @icmp: the cause, if ICMP spoke of the handshake and it is not known what came of it
  * @teardown: enum sawtooth_teardown
  * @closer: enum sawtooth_role, who closed first; valid once a FIN or RST was seen
  * @reset_verdict: enum sawtooth_reset_verdict of the last RST
@@ -91,6 +93,7 @@ struct saw_tcp_conn {
 	u64 ack_leg;
 	u8 transitions;
 	u8 outcome;
+	u8 icmp;
 	u8 teardown:4;
 	u8 closer:1;
 	u8 reset_verdict:3;
@@ -253,7 +256,9 @@ void saw_tcp_conn_expire(struct saw_tcp_conn *conn,
 /*
  * ICMP says that a segment of @sender does not arrive. It ends a handshake, and only if
  * the segment is one that @sender may have in flight (RFC 5927 section 4.1); what stands
- * goes on (RFC 1122 section 4.2.3.9).
+ * goes on (RFC 1122 section 4.2.3.9). A socket does not heed each error, not while it is
+ * in use, and may send its SYN once more before it is gone. So of one that connects the
+ * error is kept, and saw_tcp_conn_look() is soon: what counts is that it is gone then.
  */
 void saw_tcp_conn_icmp(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 		       const struct saw_icmp *icmp, u64 now, struct saw_news *news);

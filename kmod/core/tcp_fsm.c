@@ -358,6 +358,10 @@ unsigned int saw_tcp_fsm_expire(struct saw_ep *ep, enum sawtooth_cause cause,
 	case SAWTOOTH_CAUSE_RECEIVED_RST:
 		take_rst(ep, &trail, SAWTOOTH_CONFIDENCE_TIMER);
 		break;
+	case SAWTOOTH_CAUSE_RECEIVED_UNREACHABLE:
+	case SAWTOOTH_CAUSE_RECEIVED_PROHIBITED:
+		go(ep, &trail, SAWTOOTH_TCP_STATE_CLOSED, cause, SAWTOOTH_CONFIDENCE_OBSERVED);
+		break;
 	default:
 		go(ep, &trail, SAWTOOTH_TCP_STATE_CLOSED, cause, SAWTOOTH_CONFIDENCE_TIMER);
 	}
@@ -368,16 +372,11 @@ unsigned int saw_tcp_fsm_icmp(struct saw_ep *ep, const struct saw_icmp *icmp,
 			      struct saw_step *steps)
 {
 	struct trail trail = { .steps = steps };
-	bool opening = ep->state == SAWTOOTH_TCP_STATE_SYN_SENT ||
-		       ep->state == SAWTOOTH_TCP_STATE_SYN_RECEIVED;
 
-	if (opening && (icmp->fatal || !saw_tcp_fsm_passive(ep)) &&
-	    icmp->seq - ep->iss < ep->snd_nxt - ep->iss)
-		go(ep, &trail, after_failure(ep),
-		   icmp->prohibited ? SAWTOOTH_CAUSE_RECEIVED_PROHIBITED :
-				      SAWTOOTH_CAUSE_RECEIVED_UNREACHABLE,
-		   ep->bits & SAW_EP_LOCAL ? SAWTOOTH_CONFIDENCE_OBSERVED :
-					     SAWTOOTH_CONFIDENCE_INFERRED);
+	go(ep, &trail, SAWTOOTH_TCP_STATE_LISTEN,
+	   icmp->prohibited ? SAWTOOTH_CAUSE_RECEIVED_PROHIBITED :
+			      SAWTOOTH_CAUSE_RECEIVED_UNREACHABLE,
+	   SAWTOOTH_CONFIDENCE_OBSERVED);
 	return trail.count;
 }
 

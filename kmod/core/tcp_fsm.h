@@ -170,7 +170,10 @@ void saw_tcp_fsm_received(struct saw_ep *ep, const struct saw_seg *seg);
 unsigned int saw_tcp_fsm_expire(struct saw_ep *ep, enum sawtooth_cause cause,
 				struct saw_step *steps);
 
-/* ICMP says that a segment of @ep did not reach its peer. */
+/*
+ * ICMP says that a segment of @ep, which is SYN_RECEIVED from LISTEN, did not reach its
+ * peer: the request is dropped.
+ */
 unsigned int saw_tcp_fsm_icmp(struct saw_ep *ep, const struct saw_icmp *icmp,
 			      struct saw_step *steps);
 

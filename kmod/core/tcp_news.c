@@ -128,7 +128,12 @@ static enum sawtooth_outcome silent_outcome(const struct saw_tcp_work *work)
 {
 	const struct saw_ep *rsp = &work->conn->ep[SAWTOOTH_ROLE_RESPONDER];
 
-	switch (work->news->moves[0].step.cause) {
+	enum sawtooth_cause cause = work->news->moves[0].step.cause;
+
+	/* A remote end that ICMP spoke to is not seen to go. */
+	if (cause == SAWTOOTH_CAUSE_SYN_TIMEOUT && work->conn->icmp)
+		cause = work->conn->icmp;
+	switch (cause) {
 	case SAWTOOTH_CAUSE_RECEIVED_UNREACHABLE:
 		return SAWTOOTH_OUTCOME_UNREACHABLE;
 	case SAWTOOTH_CAUSE_RECEIVED_PROHIBITED:

@@ -145,6 +145,9 @@ u64 saw_tcp_conn_look(const struct saw_tcp_conn *conn, const struct saw_tcp_time
 	u64 deadline = saw_tcp_conn_deadline(conn, timers);
 	u64 often = min_t(u64, look_interval(conn, 0), look_interval(conn, 1));
 
+	if (conn->icmp && often == SAW_TCP_LOOK_OPENING)
+		often = SAW_TCP_LOOK_SOON;
+
 	/* Overdue, and its socket is there: a request is, or one whose user has own timers. */
 	if (deadline <= now)
 		deadline = now + (conn->outcome == SAWTOOTH_OUTCOME_PENDING ?
@@ -168,7 +171,11 @@ static enum sawtooth_cause vanished(const struct saw_tcp_conn *conn,
 	switch (ep->state) {
 	case SAWTOOTH_TCP_STATE_TIME_WAIT:
 		return SAWTOOTH_CAUSE_NONE;
+	case SAWTOOTH_TCP_STATE_SYN_RECEIVED:
+		return conn->icmp ? conn->icmp : SAWTOOTH_CAUSE_SOCKET_GONE;
 	case SAWTOOTH_TCP_STATE_SYN_SENT:
+		if (conn->icmp)
+			return conn->icmp;
 		return spent < timers->syn ? SAWTOOTH_CAUSE_SOCKET_GONE :
 					     SAWTOOTH_CAUSE_SYN_TIMEOUT;
 	case SAWTOOTH_TCP_STATE_FIN_WAIT_2:
@@ -230,6 +237,8 @@ void saw_tcp_conn_expire(struct saw_tcp_conn *conn, const struct saw_tcp_timers 
 
 	saw_tcp_news_clear(news);
 	take_gone(&work, timers, sockets.gone);
+	if (sockets.alive)
+		conn->icmp = SAWTOOTH_CAUSE_NONE;
 	while (next_due(conn, timers, sockets.alive, &role, &cause) <= now &&
 	       cause != SAWTOOTH_CAUSE_NONE)
 		saw_tcp_news_record(&work, role, steps,
@@ -241,10 +250,19 @@ void saw_tcp_conn_icmp(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 		       const struct saw_icmp *icmp, u64 now, struct saw_news *news)
 {
 	struct saw_tcp_work work = { .conn = conn, .news = news, .now = now };
+	struct saw_ep *ep = &conn->ep[sender];
 	struct saw_step steps[SAW_STEPS_MAX];
 
 	saw_tcp_news_clear(news);
-	saw_tcp_news_record(&work, sender, steps,
-			    saw_tcp_fsm_icmp(&conn->ep[sender], icmp, steps));
-	saw_tcp_news_silence(&work);
+	if ((ep->state != SAWTOOTH_TCP_STATE_SYN_SENT &&
+	     ep->state != SAWTOOTH_TCP_STATE_SYN_RECEIVED) ||
+	    icmp->seq - ep->iss >= ep->snd_nxt - ep->iss)
+		return;
+	if (!saw_tcp_fsm_passive(ep)) {
+		conn->icmp = icmp->prohibited ? SAWTOOTH_CAUSE_RECEIVED_PROHIBITED :
+						SAWTOOTH_CAUSE_RECEIVED_UNREACHABLE;
+	} else if (icmp->fatal) {
+		saw_tcp_news_record(&work, sender, steps, saw_tcp_fsm_icmp(ep, icmp, steps));
+		saw_tcp_news_silence(&work);
+	}
 }

@@ -13,6 +13,7 @@
 #include <linux/mroute6.h>
 #include <net/if.h>
 #include <netinet/icmp6.h>
+#include <netinet/ip.h>
 #include <netinet/tcp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -96,6 +97,53 @@ static int address_parse(struct address *address, const char *host, const char *
 	return inet_pton(AF_INET, host, &in->sin_addr) == 1 ? 0 : -1;
 }
 
+/* Of a header and of what is before it in the sum (RFC 1071). */
+static unsigned short checksum(const void *data, size_t words, unsigned long sum)
+{
+	const unsigned short *word = data;
+
+	while (words--)
+		sum += *word++;
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return ~sum;
+}
+
+/* A segment of anybody: SOURCE PORT DESTINATION PORT SEQ FLAGS. IPv4. */
+static int do_craft(char **words)
+{
+	struct {
+		struct iphdr ip;
+		struct tcphdr tcp;
+	} packet = {
+		.ip = { .version = 4, .ihl = 5, .ttl = 64, .protocol = IPPROTO_TCP },
+		.tcp = { .doff = sizeof(struct tcphdr) / 4 },
+	};
+	struct sockaddr_in to = { .sin_family = AF_INET };
+	unsigned short *head = (unsigned short *)&packet.tcp;
+	unsigned short length = htons(sizeof(packet.tcp)), protocol = htons(IPPROTO_TCP);
+	unsigned long pseudo = length + protocol;
+	int fd, err;
+
+	inet_pton(AF_INET, words[1], &packet.ip.saddr);
+	inet_pton(AF_INET, words[3], &packet.ip.daddr);
+	packet.ip.tot_len = htons(sizeof(packet));
+	packet.tcp.source = htons(atoi(words[2]));
+	packet.tcp.dest = htons(atoi(words[4]));
+	packet.tcp.seq = htonl(strtoul(words[5], NULL, 0));
+	head[6] |= htons(strtoul(words[6], NULL, 0));
+	pseudo += (packet.ip.saddr & 0xffff) + (packet.ip.saddr >> 16);
+	pseudo += (packet.ip.daddr & 0xffff) + (packet.ip.daddr >> 16);
+	packet.tcp.check = checksum(&packet.tcp, sizeof(packet.tcp) / 2, pseudo);
+	to.sin_addr.s_addr = packet.ip.daddr;
+	fd = socket(AF_INET, SOCK_RAW, IPPROTO_RAW);
+	if (fd < 0)
+		return -1;
+	err = sendto(fd, &packet, sizeof(packet), 0, (struct sockaddr *)&to, sizeof(to)) < 0;
+	close(fd);
+	return err;
+}
+
 /* A stream socket for ADDRESS PORT [CONGESTION]. */
 static int stream(char **words, struct address *address, int flags)
 {
@@ -117,6 +165,34 @@ static int do_listen(char **words)
 	if (bind(socks[now], (struct sockaddr *)&address.sa, address.len))
 		return -1;
 	return listen(socks[now], 1024);
+}
+
+static int do_backlog(char **words)
+{
+	return listen(socks[now], atoi(words[1]));
+}
+
+static int do_defer(char **words)
+{
+	return set(IPPROTO_TCP, TCP_DEFER_ACCEPT, atoi(words[1]));
+}
+
+static int do_fastopen(char **words)
+{
+	return set(IPPROTO_TCP, TCP_FASTOPEN, atoi(words[1]));
+}
+
+/* Connect with data in the SYN. */
+static int do_fast(char **words)
+{
+	static const char data[1024];
+	struct address address;
+
+	if (address_parse(&address, words[1], words[2]) ||
+	    add(socket(address.sa.ss_family, SOCK_STREAM, 0)))
+		return -1;
+	return sendto(socks[now], data, atoi(words[3]), MSG_FASTOPEN,
+		      (struct sockaddr *)&address.sa, address.len) < 0;
 }
 
 static int do_accept(char **words)
@@ -365,6 +441,11 @@ static const struct {
 	int words;	/* after the name, at least */
 } commands[] = {
 	{ "listen", do_listen, 2 },	/* ADDRESS PORT [CONGESTION] */
+	{ "backlog", do_backlog, 1 },	/* CONNECTIONS */
+	{ "defer", do_defer, 1 },	/* SECONDS */
+	{ "fastopen", do_fastopen, 1 },	/* CONNECTIONS */
+	{ "fast", do_fast, 3 },		/* ADDRESS PORT BYTES */
+	{ "craft", do_craft, 6 },	/* SOURCE PORT DESTINATION PORT SEQ FLAGS */
 	{ "accept", do_accept, 0 },
 	{ "connect", do_connect, 2 },	/* ADDRESS PORT [CONGESTION] */
 	{ "begin", do_begin, 2 },	/* ADDRESS PORT [CONGESTION] */

@@ -110,6 +110,14 @@ static const struct beat retransmission_answered[] = {
 	GONE(1, "I", "I established>closed socket-gone timer", "teardown timed-out I"),
 };
 
+/* A FIN alone, sent again. */
+static const struct beat fin_retransmission_given_up[] = {
+	OPEN_I,
+	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	OUT(I, "FA", 11, 1, 0),
+	OUT(I, "R", 12, 0, 0, "I fin-wait-1>closed sent-rst observed", "teardown aborted I"),
+};
+
 /* An old ACK that comes late was not sent again. */
 static const struct beat late_ack[] = {
 	OPEN_I,
@@ -265,6 +273,7 @@ int main(void)
 		STORY("I", nobody_moved),
 		STORY("I", retransmission_given_up),
 		STORY("I", retransmission_answered),
+		STORY("I", fin_retransmission_given_up),
 		STORY("I", late_ack),
 		STORY("R", remote_retransmission_given_up),
 		STORY("I", retransmission_given_up_in_close_wait),
