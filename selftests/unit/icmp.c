@@ -61,6 +61,13 @@ static const struct beat about_a_syn_ack[] = {
 	AFTER(SYN, "I syn-sent>closed syn-timeout timer", "done"),
 };
 
+static const struct beat syn_ack_prohibited[] = {
+	IN(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
+	OUT(R, "SA", 0, 1, 0, "R listen>syn-received received-syn observed"),
+	ICMP(R, "PF", 0, "R syn-received>listen received-prohibited observed",
+	     "handshake filtered"),
+};
+
 static const struct beat about_a_syn_ack_of_an_active_opener[] = {
 	OUT(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
 	IN(R, "S", 0, 0, 0, "R closed>syn-sent sent-syn observed",
@@ -119,6 +126,7 @@ int main(void)
 		STORY("I", forged),
 		STORY("I", about_data_in_syn),
 		STORY("R", about_a_syn_ack),
+		STORY("R", syn_ack_prohibited),
 		STORY("I", about_a_syn_ack_of_an_active_opener),
 		STORY("I", established),
 		STORY("I", not_heeded),
