@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <linux/jhash.h>
 #include <linux/slab.h>
-#include <linux/timer.h>
+#include <net/tcp.h>
 
-#include "conn.h"
 #include "sock.h"
+#include "table.h"
 #include "tell.h"
 #include "timers.h"
 
@@ -12,84 +11,67 @@
 
 static struct kmem_cache *saw_conn_cache __ro_after_init;
 
-/* An attacker chooses addresses and ports, not @seed. */
-static u32 saw_conn_hash(const void *data, u32 len, u32 seed)
+static void saw_conn_free(struct saw_conn *conn)
 {
-	const struct saw_conn_key *key = data;
-	u32 ports = (__force u32)key->port[0] << 16 | (__force u32)key->port[1];
-
-	if (key->family == AF_INET)
-		return jhash_3words((__force u32)key->addr[0].ip, (__force u32)key->addr[1].ip,
-				    ports, seed);
-	return jhash2((const u32 *)key, len / sizeof(u32), seed);
+	kmem_cache_free(saw_conn_cache, conn);
 }
 
-static int saw_conn_differs(struct rhashtable_compare_arg *arg, const void *obj)
-{
-	const struct saw_conn *conn = obj;
-
-	return !saw_conn_key_equal(arg->key, &conn->key);
-}
-
-static const struct rhashtable_params conn_params = {
-	.head_offset = offsetof(struct saw_conn, node),
-	.key_offset = offsetof(struct saw_conn, key),
-	.key_len = sizeof(struct saw_conn_key),
-	.hashfn = saw_conn_hash,
-	.obj_cmpfn = saw_conn_differs,
-	.automatic_shrinking = true,
-};
-
-static void saw_conn_free_rcu(struct rcu_head *rcu)
-{
-	kmem_cache_free(saw_conn_cache, container_of(rcu, struct saw_conn, rcu));
-}
-
-static void saw_conn_put(struct saw_conn *conn)
-{
-	if (refcount_dec_and_test(&conn->ref))
-		call_rcu(&conn->rcu, saw_conn_free_rcu);
-}
-
-/* Under conn->lock. An armed timer holds a reference. */
-static void saw_conn_arm(struct saw_conn *conn, u64 now)
-{
-	struct saw_tcp_timers timers;
-	unsigned long expires;
-	u64 wait;
-
-	saw_timers_read(conn->sn->net, &timers);
-	wait = saw_tcp_conn_look(&conn->tcp, &timers, now) - now;
-	/* No timer of more than a day: it looks again and is armed anew. */
-	wait = min_t(u64, wait, 24ULL * 3600 * NSEC_PER_SEC);
-	expires = jiffies + nsecs_to_jiffies(wait) + 1;
-	/* One that comes too early looks again: cheaper than to move it at each segment. */
-	if (timer_pending(&conn->timer) && !time_before(expires, conn->timer.expires))
-		return;
-	if (!mod_timer(&conn->timer, expires))
-		refcount_inc(&conn->ref);
-}
-
-static void saw_conn_disarm(struct saw_conn *conn)
-{
-	if (timer_delete(&conn->timer))
-		saw_conn_put(conn);
-}
-
-/* Under conn->lock: take it out of the table. The timer may still be running. */
-static void saw_conn_remove(struct saw_conn *conn)
+/* The end of @conn, whose lane is @lane. */
+static void saw_conn_remove(struct saw_lane *lane, struct saw_conn *conn)
 {
 	struct saw_net *sn = conn->sn;
 	int role;
 
-	conn->dead = true;
 	for (role = 0; role < 2; role++)
-		if (conn->tcp.ep[role].state > SAWTOOTH_TCP_STATE_LISTEN)
+		if (!saw_tcp_fsm_gone(&conn->tcp.ep[role]))
 			saw_stats_forget(sn, conn->tcp.ep[role].state);
-	rhashtable_remove_fast(&sn->conns, &conn->node, conn_params);
+	saw_lane_remove(lane, conn);
 	atomic_dec(&sn->conn_count);
-	saw_conn_disarm(conn);
-	saw_conn_put(conn);
+	saw_conn_free(conn);
+}
+
+/* Data and acknowledgments between two ends in ESTABLISHED leave no more than a tick behind. */
+static void saw_conn_catch_up(struct saw_conn *conn, u64 now)
+{
+	u64 last;
+
+	if (!conn->seen)
+		return;
+	last = now - jiffies64_to_nsecs((u32)jiffies - conn->seen);
+	conn->tcp.last = max(conn->tcp.last, last);
+	conn->seen = 0;
+}
+
+static enum saw_class saw_conn_class(const struct saw_tcp_conn *tcp)
+{
+	const u32 ended = BIT(SAWTOOTH_TCP_STATE_CLOSED) | BIT(SAWTOOTH_TCP_STATE_LISTEN) |
+			  BIT(SAWTOOTH_TCP_STATE_CLOSING) | BIT(SAWTOOTH_TCP_STATE_LAST_ACK) |
+			  BIT(SAWTOOTH_TCP_STATE_TIME_WAIT);
+
+	if (tcp->outcome == SAWTOOTH_OUTCOME_PENDING)
+		return SAW_CLASS_OPENING;
+	return (BIT(tcp->ep[0].state) | BIT(tcp->ep[1].state)) & ~ended ? SAW_CLASS_STANDING :
+									  SAW_CLASS_ENDED;
+}
+
+/*
+ * Somebody moved. To know when to look at the connection next takes more than most states
+ * last, so here is only a time that is not too late.
+ */
+static void saw_conn_moved(struct saw_lane *lane, struct saw_conn *conn)
+{
+	const struct saw_ep *ep = conn->tcp.ep;
+	enum saw_class class = saw_conn_class(&conn->tcp);
+	unsigned long wait = HZ;
+
+	if (class != conn->class)
+		saw_lane_file(lane, conn, class);
+	if (ep[0].state == ep[1].state && ep[0].state == SAWTOOTH_TCP_STATE_ESTABLISHED)
+		wait = 15 * HZ;
+	else if ((ep[0].state == SAWTOOTH_TCP_STATE_TIME_WAIT && saw_tcp_fsm_gone(&ep[1])) ||
+		 (ep[1].state == SAWTOOTH_TCP_STATE_TIME_WAIT && saw_tcp_fsm_gone(&ep[0])))
+		wait = TCP_TIMEWAIT_LEN;
+	saw_lane_look(lane, conn, jiffies + wait + 1);
 }
 
 /*
@@ -115,49 +97,76 @@ static struct saw_sockets saw_conn_sockets(const struct saw_conn *conn)
 	return sockets;
 }
 
-/* Under conn->lock: move the ends whose time has come, and look again later. */
-static void saw_conn_expire(struct saw_conn *conn, u64 now)
+/* Its time may have come: move the ends whose time has, and look again later. */
+static void saw_conn_look(struct saw_lane *lane, struct saw_conn *conn)
 {
-	struct saw_sockets sockets = saw_conn_sockets(conn);
 	struct saw_tcp_timers timers;
+	u64 now = ktime_get_ns(), wait;
 	struct saw_news news;
 
-	saw_timers_read(conn->sn->net, &timers);
-	saw_tcp_conn_expire(&conn->tcp, &timers, sockets, now, &news);
-	saw_tell_news(conn, &news, NULL, now);
-	if (news.done)
-		saw_conn_remove(conn);
-	else
-		saw_conn_arm(conn, now);
-}
-
-static void saw_conn_timer(struct timer_list *timer)
-{
-	struct saw_conn *conn = timer_container_of(conn, timer, timer);
-
 	rcu_read_lock();
-	spin_lock(&conn->lock);
-	if (!conn->dead && !READ_ONCE(conn->sn->dying))
-		saw_conn_expire(conn, ktime_get_ns());
-	spin_unlock(&conn->lock);
-	saw_conn_put(conn);
+	saw_conn_catch_up(conn, now);
+	saw_timers_read(conn->sn->net, &timers);
+	saw_tcp_conn_expire(&conn->tcp, &timers, saw_conn_sockets(conn), now, &news);
+	saw_tell_news(conn, &news, NULL, now);
 	rcu_read_unlock();
+	if (news.done) {
+		saw_conn_remove(lane, conn);
+		return;
+	}
+	if (news.count)
+		saw_lane_file(lane, conn, saw_conn_class(&conn->tcp));
+	wait = saw_tcp_conn_look(&conn->tcp, &timers, now) - now;
+	wait = min_t(u64, wait, 24ULL * 3600 * NSEC_PER_SEC);
+	saw_lane_look(lane, conn, jiffies + nsecs_to_jiffies(wait) + 1);
 }
 
-static struct saw_conn *saw_conn_alloc(struct saw_net *sn, const struct saw_conn_key *key, u64 now)
+static void saw_conn_sweep(struct work_struct *work)
 {
-	struct saw_conn *conn = kmem_cache_zalloc(saw_conn_cache, GFP_ATOMIC);
+	struct saw_net *sn = container_of(to_delayed_work(work), struct saw_net, sweep);
 
-	if (!conn)
-		return NULL;
-	conn->key = *key;
-	conn->sn = sn;
-	conn->id = atomic64_inc_return(&sn->conn_next);
-	refcount_set(&conn->ref, 1);
-	spin_lock_init(&conn->lock);
-	timer_setup(&conn->timer, saw_conn_timer, 0);
-	saw_tcp_conn_init(&conn->tcp, now);
-	return conn;
+	saw_table_sweep(sn, saw_conn_look);
+}
+
+/* The table is full: another connection may have to go. False if none may. */
+static bool saw_conn_evict(struct saw_net *sn, struct saw_lane *lane)
+{
+	static const u8 stats[SAW_CLASS_STANDING] = {
+		[SAW_CLASS_OPENING] = SAWTOOTH_STAT_CONNS_EVICTED_OPENING,
+		[SAW_CLASS_ENDED] = SAWTOOTH_STAT_CONNS_EVICTED_ENDED,
+	};
+	struct saw_conn *conn;
+	struct saw_lane *its;
+	enum saw_class class;
+
+	for (class = 0; class < SAW_CLASS_STANDING; class++) {
+		conn = saw_table_oldest(sn, lane, class);
+		if (!conn)
+			continue;
+		its = saw_conn_lane(conn);
+		saw_conn_remove(its, conn);
+		if (its != lane)
+			spin_unlock(&its->lock);
+		saw_stats_inc(sn, stats[class]);
+		return true;
+	}
+	return false;
+}
+
+/* One more connection, if there is room or can be made. */
+static bool saw_conn_admit(struct saw_net *sn, struct saw_lane *lane)
+{
+	unsigned int max = READ_ONCE(sn->conn_max), tries = 4;
+
+	if (likely(atomic_inc_return(&sn->conn_count) <= max))
+		return true;
+	/* More than one, so that a lowered limit is reached some day. */
+	while (tries-- && saw_conn_evict(sn, lane))
+		if (atomic_read(&sn->conn_count) <= max)
+			return true;
+	atomic_dec(&sn->conn_count);
+	saw_stats_inc(sn, SAWTOOTH_STAT_CONNS_UNTRACKED_FULL);
+	return false;
 }
 
 /*
@@ -174,55 +183,37 @@ static void saw_conn_locate(struct saw_conn *conn, enum sawtooth_role sender,
 }
 
 /* NULL if the table is full, memory is short, or the segment begins nothing. */
-static struct saw_conn *saw_conn_create(struct saw_net *sn, const struct saw_conn_key *key,
+static struct saw_conn *saw_conn_create(struct saw_net *sn, struct saw_lane *lane,
+					const struct saw_conn_key *key, u32 hash,
 					const struct saw_sighting *at, u64 now)
 {
 	enum sawtooth_role role;
-	struct saw_conn *conn, *old;
+	struct saw_conn *conn;
 
-	if (!saw_tcp_conn_begins(&at->seg, &role))
+	if (!saw_tcp_conn_begins(&at->seg, &role) || !saw_conn_admit(sn, lane))
 		return NULL;
-	if (atomic_inc_return(&sn->conn_count) > READ_ONCE(sn->conn_max))
-		goto full;
-	conn = saw_conn_alloc(sn, key, now);
-	if (!conn)
-		goto full;
-	conn->initiator = at->sender ^ role;
-	saw_conn_locate(conn, role, at);
-	old = rhashtable_lookup_get_insert_fast(&sn->conns, &conn->node, conn_params);
-	if (!old) {
-		saw_stats_inc(sn, SAWTOOTH_STAT_CONNS);
-		return conn;
-	}
-	kmem_cache_free(saw_conn_cache, conn);
-	if (!IS_ERR(old)) {
-		/* Another CPU was first with the same connection. */
+	conn = kmem_cache_alloc(saw_conn_cache, GFP_ATOMIC);
+	if (!conn) {
 		atomic_dec(&sn->conn_count);
-		return old;
+		saw_stats_inc(sn, SAWTOOTH_STAT_CONNS_UNTRACKED_MEMORY);
+		return NULL;
 	}
-full:
-	atomic_dec(&sn->conn_count);
-	saw_stats_inc(sn, SAWTOOTH_STAT_CONNS_UNTRACKED);
-	return NULL;
-}
-
-struct saw_conn *saw_conn_find(struct saw_net *sn, const struct saw_conn_key *key)
-{
-	return rhashtable_lookup(&sn->conns, key, conn_params);
-}
-
-/*
- * Outside of ESTABLISHED a segment that moves nobody may still shorten the wait: the
- * RST of a refusal, the ACK of a remote end's FIN.
- */
-static bool saw_conn_settled(const struct saw_tcp_conn *tcp)
-{
-	return tcp->ep[0].state == SAWTOOTH_TCP_STATE_ESTABLISHED &&
-	       tcp->ep[1].state == SAWTOOTH_TCP_STATE_ESTABLISHED;
+	conn->key = *key;
+	conn->sn = sn;
+	conn->hash = hash;
+	conn->seen = 0;
+	conn->initiator = at->sender ^ role;
+	conn->class = SAW_CLASS_OPENING;
+	saw_tcp_conn_init(&conn->tcp, now);
+	saw_conn_locate(conn, role, at);
+	saw_lane_insert(lane, conn);
+	saw_lane_look(lane, conn, jiffies + HZ);
+	saw_stats_inc(sn, SAWTOOTH_STAT_CONNS);
+	return conn;
 }
 
 /*
- * Under conn->lock: where @at is for core/, which knows neither the sysctls nor the
+ * Where @at is for core/, which knows neither the sysctls nor the
  * queues of a listener. False if nobody moves.
  */
 static bool saw_conn_point(struct saw_conn *conn, const struct saw_sighting *at,
@@ -241,147 +232,121 @@ static bool saw_conn_point(struct saw_conn *conn, const struct saw_sighting *at,
 	return at->point == SAW_POINT_IN;
 }
 
-/* Under conn->lock. */
-static void saw_conn_follow(struct saw_conn *conn, const struct saw_sighting *at, u64 now)
+static void saw_conn_follow(struct saw_lane *lane, struct saw_conn *conn,
+			    const struct saw_sighting *at, u64 now)
 {
 	/* 400 bytes that the kernel's compiler would clear for each segment */
 	struct saw_news news __attribute__((__uninitialized__));
 	enum saw_point point;
 
+	conn->ifindex = at->ifindex;
 	if (!saw_conn_point(conn, at, &point))
 		return;
 	saw_tcp_conn_segment(&conn->tcp, conn->initiator ^ at->sender, point, &at->seg, now,
 			     &news);
 	saw_tell_news(conn, &news, &at->seg, now);
 	if (news.done)
-		saw_conn_remove(conn);
-	else if (news.count || !timer_pending(&conn->timer) || !saw_conn_settled(&conn->tcp))
-		saw_conn_arm(conn, now);
+		saw_conn_remove(lane, conn);
+	else
+		saw_conn_moved(lane, conn);
 }
 
-/* Under conn->lock: its addresses and ports belong to a newer connection. */
-static void saw_conn_supersede(struct saw_conn *conn, u8 sender, u64 now)
+/* Its addresses and ports belong to a newer connection. */
+static void saw_conn_supersede(struct saw_lane *lane, struct saw_conn *conn, u8 sender, u64 now)
 {
 	struct saw_news news;
 
 	saw_tcp_conn_end(&conn->tcp, conn->initiator ^ sender, now, &news);
 	saw_tell_news(conn, &news, NULL, now);
-	saw_conn_remove(conn);
+	saw_conn_remove(lane, conn);
 }
 
-/*
- * Under conn->lock; false if another connection is to be found for @at. Most segments
- * move nobody, and then a tick is precise enough for the time of the last one.
- */
-static bool saw_conn_take(struct saw_conn *conn, const struct saw_sighting *at)
+/* @conn is NULL if there is none yet. */
+static noinline void saw_conn_take(struct saw_net *sn, struct saw_lane *lane,
+				   struct saw_conn *conn, const struct saw_conn_key *key,
+				   u32 hash, const struct saw_sighting *at)
 {
-	enum sawtooth_role sender = conn->initiator ^ at->sender;
-	u64 now;
+	u64 now = ktime_get_ns();
 
-	if (conn->dead)
-		return false;
-	conn->ifindex = at->ifindex;
-	if (saw_tcp_conn_flows(&conn->tcp, sender, at->point, &at->seg)) {
-		conn->tcp.last = ktime_get_coarse_ns();
-		return true;
+	if (conn)
+		saw_conn_catch_up(conn, now);
+	if (conn && saw_tcp_conn_reused(&conn->tcp, conn->initiator ^ at->sender, &at->seg)) {
+		saw_conn_supersede(lane, conn, at->sender, now);
+		conn = NULL;
 	}
-	now = ktime_get_ns();
-	if (saw_tcp_conn_reused(&conn->tcp, sender, &at->seg)) {
-		saw_conn_supersede(conn, at->sender, now);
-		return false;
-	}
-	saw_conn_follow(conn, at, now);
-	return true;
+	if (!conn)
+		conn = saw_conn_create(sn, lane, key, hash, at, now);
+	if (conn)
+		saw_conn_follow(lane, conn, at, now);
 }
 
+/* Most segments move nobody, and then a tick is precise enough for the time of the last one. */
 void saw_conn_segment(struct saw_net *sn, const struct saw_conn_key *key,
 		      const struct saw_sighting *at)
 {
-	struct saw_conn *conn;
-	bool again;
+	u32 hash = saw_table_hash(key);
+	struct saw_lane *lane = saw_table_lane(sn, hash);
+	bool enabled = saw_lane_lock(lane);
+	struct saw_conn *conn = saw_lane_find(lane, key, hash);
 
-	do {
-		conn = saw_conn_find(sn, key);
-		if (!conn)
-			conn = saw_conn_create(sn, key, at, ktime_get_ns());
-		if (!conn)
-			return;
-		spin_lock_bh(&conn->lock);
-		again = !saw_conn_take(conn, at);
-		spin_unlock_bh(&conn->lock);
-	} while (again);
+	if (conn && saw_tcp_conn_flows(&conn->tcp, conn->initiator ^ at->sender, at->point,
+				       &at->seg)) {
+		conn->ifindex = at->ifindex;
+		conn->seen = jiffies;
+	} else {
+		saw_conn_take(sn, lane, conn, key, hash, at);
+	}
+	saw_lane_unlock(lane, enabled);
 }
 
 void saw_conn_icmp(struct saw_net *sn, const struct saw_conn_key *key, u8 sender,
 		   const struct saw_icmp *icmp)
 {
-	struct saw_conn *conn = saw_conn_find(sn, key);
+	u32 hash = saw_table_hash(key);
+	struct saw_lane *lane = saw_table_lane(sn, hash);
+	bool enabled = saw_lane_lock(lane);
+	struct saw_conn *conn = saw_lane_find(lane, key, hash);
 	u64 now = ktime_get_ns();
 	struct saw_news news;
 
-	if (!conn)
-		return;
-	spin_lock_bh(&conn->lock);
-	if (!conn->dead) {
+	if (conn) {
 		saw_tcp_conn_icmp(&conn->tcp, conn->initiator ^ sender, icmp, now, &news);
 		saw_tell_news(conn, &news, NULL, now);
 		if (news.done)
-			saw_conn_remove(conn);
+			saw_conn_remove(lane, conn);
 		else
-			saw_conn_arm(conn, now);
+			saw_conn_moved(lane, conn);
 	}
-	spin_unlock_bh(&conn->lock);
-}
-
-struct saw_conn *saw_conn_by_id(struct saw_net *sn, u64 id)
-{
-	struct rhashtable_iter iter;
-	struct saw_conn *conn;
-
-	rhashtable_walk_enter(&sn->conns, &iter);
-	rhashtable_walk_start(&iter);
-	do {
-		conn = rhashtable_walk_next(&iter);
-	} while (PTR_ERR_OR_ZERO(conn) == -EAGAIN || (!IS_ERR_OR_NULL(conn) && conn->id != id));
-	rhashtable_walk_stop(&iter);
-	rhashtable_walk_exit(&iter);
-	return IS_ERR(conn) ? NULL : conn;
+	saw_lane_unlock(lane, enabled);
 }
 
 int saw_conn_init(struct saw_net *sn)
 {
 	sn->conn_max = CONN_MAX_DEFAULT;
-	return rhashtable_init(&sn->conns, &conn_params);
-}
-
-/* ORDER: the hooks are gone and timers no longer touch the table. */
-static void saw_conn_destroy(void *ptr, void *arg)
-{
-	struct saw_conn *conn = ptr;
-
-	if (timer_shutdown_sync(&conn->timer))
-		saw_conn_put(conn);
-	saw_conn_put(conn);
+	INIT_DELAYED_WORK(&sn->sweep, saw_conn_sweep);
+	return saw_table_init(sn);
 }
 
 void saw_conn_exit(struct saw_net *sn)
 {
-	rhashtable_free_and_destroy(&sn->conns, saw_conn_destroy, NULL);
+	saw_table_exit(sn, saw_conn_free);
 }
 
 unsigned int saw_conn_bytes(void)
 {
-	return kmem_cache_size(saw_conn_cache);
+	return kmem_cache_size(saw_conn_cache) + sizeof(struct saw_bucket);
 }
 
 int __init saw_conn_cache_init(void)
 {
 	saw_conn_cache = KMEM_CACHE(saw_conn, SLAB_ACCOUNT);
-	return saw_conn_cache ? 0 : -ENOMEM;
+	if (!saw_conn_cache)
+		return -ENOMEM;
+	saw_table_setup();
+	return 0;
 }
 
 void saw_conn_cache_exit(void)
 {
-	rcu_barrier();
 	kmem_cache_destroy(saw_conn_cache);
 }

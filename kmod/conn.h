@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The connection table: which connections there are, and what their segments and
- * timers changed. The rules are core/tcp_conn's; here are lookup, lifetime and
- * the telling.
+ * The connections: which there are, and what their segments and timers changed. The
+ * rules are core/tcp_conn's, where a connection is found is table.h's; here are its
+ * beginning, its end and the telling.
  *
- * Lookup is by RCU. A connection has a lock of its own, taken for each segment
- * that is followed; two CPUs meet on it only on loopback. It is referred to by the
- * table and by its armed timer, and freed after a grace period when both are gone.
+ * A connection belongs to a lane of the table, whose lock protects all of it.
  */
 #ifndef _SAW_CONN_H
 #define _SAW_CONN_H
@@ -30,36 +28,46 @@ struct saw_conn_key {
 	u32 family;
 } __aligned(sizeof(u64));
 
+/*
+ * What a connection is worth when the table is full. The classes that may go have an
+ * order: the first goes first.
+ */
+enum saw_class {
+	SAW_CLASS_OPENING,	/* the handshake is under way */
+	SAW_CLASS_ENDED,	/* both FINs were sent, or nobody is left: only time passes */
+	SAW_CLASS_STANDING,	/* never goes */
+	SAW_CLASSES
+};
+
 /**
  * struct saw_conn - a tracked connection
- * @node: entry of the table
+ * @next: in its bucket
  * @key: see there; constant
  * @id: what users call it; constant
  * @sn: its namespace; constant
- * @ref: held by the table and by the armed timer
- * @lock: protects what follows
+ * @queue: place among those of its class in its lane, oldest first
+ * @hash: of @key; constant
+ * @look: when to look at it next, jiffies
+ * @seen: jiffies of the last segment that moved nobody; 0 if there was none since
+ *	@tcp.last
  * @ifindex: interface that the last segment passed
  * @initiator: index of the initiator's address in @key
- * @dead: no longer in the table
+ * @class: enum saw_class
  * @tcp: the protocol part
- * @timer: for what no segment shows
- * @rcu: for freeing, when @timer is no longer armed
  */
 struct saw_conn {
-	struct rhash_head node;
+	struct saw_conn *next;
 	struct saw_conn_key key;
 	u64 id;
 	struct saw_net *sn;
-	refcount_t ref;
-	spinlock_t lock;	/* see above */
+	struct list_head queue;
+	unsigned long look;
+	u32 hash;
+	u32 seen;
 	u32 ifindex;
 	u8 initiator;
-	bool dead;
+	u8 class;
 	struct saw_tcp_conn tcp;
-	union {
-		struct timer_list timer;
-		struct rcu_head rcu;
-	};
 };
 
 /**
@@ -78,41 +86,34 @@ struct saw_sighting {
 	bool loopback;
 };
 
-/* Any total order does: the numbers are compared as they lie there. */
-static inline bool saw_conn_key_swaps(u8 family, const void *saddr, __be16 sport,
-				      const void *daddr, __be16 dport)
-{
-	u32 s = get_unaligned((const u32 *)saddr), d = get_unaligned((const u32 *)daddr);
-	int order = 0;
-
-	if (family == AF_INET6)
-		order = memcmp(saddr, daddr, sizeof(struct in6_addr));
-	else if (s != d)
-		order = s > d ? 1 : -1;
-	return order ? order > 0 : (__force u16)sport > (__force u16)dport;
-}
-
 /*
- * Order the pair; returns the index that the first address got. This and what follows
- * is done for each segment: all of it is inline, without a loop, and the compiler knows
- * every size.
+ * Order the pair; returns the index that the first address got. Any total order does: the
+ * numbers are compared as they lie there. This and what follows is done for each segment:
+ * all of it is inline, and the compiler knows the family and every size.
  */
-static inline u8 saw_conn_key_init(struct saw_conn_key *key, u8 family, const void *saddr,
-				   __be16 sport, const void *daddr, __be16 dport)
+static __always_inline u8 saw_conn_key_init(struct saw_conn_key *key, u8 family,
+					    const void *saddr, __be16 sport,
+					    const void *daddr, __be16 dport)
 {
-	u8 first = saw_conn_key_swaps(family, saddr, sport, daddr, dport);
+	bool first = (__force u16)sport > (__force u16)dport;
 
 	memset(key, 0, sizeof(*key));
-	key->family = family;
-	key->port[first] = sport;
-	key->port[!first] = dport;
 	if (family == AF_INET) {
-		memcpy(&key->addr[first], saddr, sizeof(struct in_addr));
-		memcpy(&key->addr[!first], daddr, sizeof(struct in_addr));
+		u32 s = get_unaligned((const u32 *)saddr), d = get_unaligned((const u32 *)daddr);
+
+		first = ((u64)s << 16 | (__force u16)sport) > ((u64)d << 16 | (__force u16)dport);
+		key->addr[0].all[0] = first ? d : s;
+		key->addr[1].all[0] = first ? s : d;
 	} else {
+		int order = memcmp(saddr, daddr, sizeof(struct in6_addr));
+
+		first = order ? order > 0 : first;
 		memcpy(&key->addr[first], saddr, sizeof(struct in6_addr));
 		memcpy(&key->addr[!first], daddr, sizeof(struct in6_addr));
 	}
+	key->port[0] = first ? dport : sport;
+	key->port[1] = first ? sport : dport;
+	key->family = family;
 	return first;
 }
 
@@ -129,6 +130,8 @@ int saw_conn_init(struct saw_net *sn);
 void saw_conn_exit(struct saw_net *sn);
 int saw_conn_cache_init(void);
 void saw_conn_cache_exit(void);
+
+/* Memory of a connection with its share of the table, where the table just grew. */
 unsigned int saw_conn_bytes(void);
 
 /* @at was seen of the connection @key. Softirq or process context, under rcu_read_lock(). */
@@ -138,10 +141,6 @@ void saw_conn_segment(struct saw_net *sn, const struct saw_conn_key *key,
 /* ICMP says that a segment of @sender, an index of @key, does not arrive. As above. */
 void saw_conn_icmp(struct saw_net *sn, const struct saw_conn_key *key, u8 sender,
 		   const struct saw_icmp *icmp);
-
-/* Under rcu_read_lock(); NULL if there is none. saw_conn_by_id() walks the table. */
-struct saw_conn *saw_conn_find(struct saw_net *sn, const struct saw_conn_key *key);
-struct saw_conn *saw_conn_by_id(struct saw_net *sn, u64 id);
 
 static inline const union nf_inet_addr *saw_conn_addr(const struct saw_conn *conn,
 						      enum sawtooth_role role)

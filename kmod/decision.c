@@ -2,6 +2,7 @@
 #include <net/tcp.h>
 
 #include "decision.h"
+#include "table.h"
 #include "tell.h"
 
 u8 saw_decision_phase(const struct sock *sk, u32 ssthresh)
@@ -20,13 +21,13 @@ u8 saw_decision_phase(const struct sock *sk, u32 ssthresh)
 
 static u64 saw_decision_conn(struct saw_net *sn, const struct saw_steer *steer)
 {
-	struct saw_conn *conn;
-	u64 id;
+	struct saw_conn *conn = saw_table_get(sn, &steer->key.conn);
+	u64 id = 0;
 
-	rcu_read_lock();
-	conn = saw_conn_find(sn, &steer->key.conn);
-	id = conn ? conn->id : 0;
-	rcu_read_unlock();
+	if (conn) {
+		id = conn->id;
+		saw_table_unlock(conn);
+	}
 	return id;
 }
 

@@ -92,7 +92,7 @@ bool saw_filter_pass(const struct saw_filter *filter, const struct saw_place *pl
 /* Where @conn is. The place points into @conn. */
 void saw_filter_place(struct saw_place *place, const struct saw_conn *conn);
 
-/* Under conn->lock. */
+/* With its lane locked. */
 bool saw_filter_conn(const struct saw_filter *filter, const struct saw_conn *conn);
 
 #endif /* _SAW_FILTER_H */

@@ -11,6 +11,7 @@
 
 #include <linux/rhashtable.h>
 #include <linux/ratelimit.h>
+#include <linux/workqueue.h>
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
@@ -22,15 +23,19 @@ struct saw_stream;
 
 /* Event streams of a namespace: that of the multicast group, and 15 subscribers. */
 #define SAW_STREAMS 16
+struct saw_lane;
 
 /**
  * struct saw_net - what a network namespace owns
  * @net: the namespace
- * @dying: set once the hooks are gone: timers that fire then touch no table
- * @conns: connections by address and port; writers and readers under RCU
- * @conn_count: entries of @conns
- * @conn_max: limit of @conns, sysctl
- * @conn_next: id of the next connection
+ * @dying: set once the hooks are gone: none are registered any more
+ * @lanes: the table of connections, see table.h; constant
+ * @conn_count: entries of @lanes
+ * @conn_max: limit of @lanes, sysctl
+ * @sweep: looks at connections whose time has come
+ * @sweep_lock: protects @look and @swept
+ * @look: when @sweep comes, or a little before; jiffies
+ * @swept: when it came last, jiffies
  * @groups: memberships, see group.h
  * @group_max: limit of memberships, sysctl
  * @steers: sockets under our congestion control, under RCU
@@ -59,10 +64,13 @@ struct saw_net {
 	struct net *net;
 	bool dying;
 
-	struct rhashtable conns;
+	struct saw_lane *lanes;
 	atomic_t conn_count;
 	unsigned int conn_max;
-	atomic64_t conn_next;
+	struct delayed_work sweep;
+	spinlock_t sweep_lock;		/* see @look */
+	unsigned long look;
+	unsigned long swept;
 
 	struct saw_groups *groups;
 	unsigned int group_max;

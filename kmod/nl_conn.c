@@ -6,6 +6,7 @@
 #include "filter.h"
 #include "nl.h"
 #include "sock.h"
+#include "table.h"
 
 static int saw_nl_owner_put(struct sk_buff *skb, const struct saw_conn *conn,
 			    enum sawtooth_role role)
@@ -145,7 +146,7 @@ static int saw_nl_conn_history(struct sk_buff *skb, const struct saw_tcp_conn *t
 	return saw_nl_conn_rarities(skb, tcp);
 }
 
-/* Under conn->lock and rcu_read_lock(). */
+/* With its lane locked, and under rcu_read_lock(). */
 static int saw_nl_conn_put(struct sk_buff *skb, const struct saw_conn *conn)
 {
 	unsigned int len = saw_nl_addr_len(conn->key.family);
@@ -184,12 +185,11 @@ int sawtooth_nl_conn_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 	rcu_read_lock();
-	conn = saw_conn_by_id(saw_net(genl_info_net(info)),
-			      nla_get_u64(info->attrs[SAWTOOTH_A_CONN_ID]));
+	conn = saw_table_get_id(saw_net(genl_info_net(info)),
+				nla_get_u64(info->attrs[SAWTOOTH_A_CONN_ID]));
 	if (conn) {
-		spin_lock_bh(&conn->lock);
 		err = saw_nl_conn_put(reply.skb, conn);
-		spin_unlock_bh(&conn->lock);
+		saw_table_unlock(conn);
 	} else {
 		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[SAWTOOTH_A_CONN_ID],
 				    "no connection has this id");
@@ -199,51 +199,45 @@ int sawtooth_nl_conn_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return saw_nl_reply_end(&reply, info, err);
 }
 
-/* One message a connection; -EMSGSIZE when @skb is full. */
+/* One message a connection; -EMSGSIZE when @skb is full. With the lane of @conn locked. */
 static int saw_nl_conn_dump_one(struct sk_buff *skb, struct netlink_callback *cb,
-				struct saw_conn *conn, const struct saw_filter *filter)
+				const struct saw_conn *conn, const struct saw_filter *filter)
 {
 	void *head;
-	int err = 0;
+	int err;
 
-	spin_lock_bh(&conn->lock);
-	if (conn->dead || !saw_filter_conn(filter, conn))
-		goto unlock;
+	if (!saw_filter_conn(filter, conn))
+		return 0;
 	head = saw_nl_dump_begin(skb, cb, SAWTOOTH_CMD_CONN_DUMP);
 	err = head ? saw_nl_conn_put(skb, conn) : -EMSGSIZE;
 	if (!err)
 		genlmsg_end(skb, head);
 	else if (head)
 		genlmsg_cancel(skb, head);
-unlock:
-	spin_unlock_bh(&conn->lock);
 	return err;
 }
 
-int sawtooth_nl_conn_dump_start(struct netlink_callback *cb)
-{
-	return saw_nl_walk_start(cb, &saw_net(sock_net(cb->skb->sk))->conns);
-}
-
+/* What did not fit into the last message comes first. */
 int sawtooth_nl_conn_dump_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	struct rhashtable_iter *iter = saw_nl_walk(cb);
+	struct saw_net *sn = saw_net(sock_net(cb->skb->sk));
+	struct saw_cursor *cursor = (struct saw_cursor *)cb->ctx;
 	struct saw_filter filter;
 	struct saw_conn *conn;
 	int err;
 
+	BUILD_BUG_ON(sizeof(*cursor) > sizeof(cb->ctx));
 	err = saw_filter_parse(&filter, genl_info_dump(cb)->attrs[SAWTOOTH_A_CONN_FILTER],
 			       cb->extack);
 	if (err)
 		return err;
-	rhashtable_walk_start(iter);
-	/* What did not fit into the last message comes first. */
-	for (conn = rhashtable_walk_peek(iter); conn; conn = rhashtable_walk_next(iter)) {
-		if (IS_ERR(conn))
-			continue;
-		if (saw_nl_conn_dump_one(skb, cb, conn, &filter))
-			break;
+	rcu_read_lock();
+	while (!err && (conn = saw_table_walk(sn, cursor))) {
+		err = saw_nl_conn_dump_one(skb, cb, conn, &filter);
+		if (!err)
+			saw_cursor_pass(cursor, conn);
+		saw_table_unlock(conn);
 	}
-	rhashtable_walk_stop(iter);
+	rcu_read_unlock();
 	return skb->len;
 }

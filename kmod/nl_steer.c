@@ -6,6 +6,7 @@
  */
 #include "filter.h"
 #include "nl.h"
+#include "table.h"
 #include "tune.h"
 
 #define BATCH 32
@@ -62,10 +63,12 @@ static int saw_nl_steer_one(struct genl_info *info, struct saw_nl_ends *ends)
 	struct saw_conn *conn;
 
 	rcu_read_lock();
-	conn = saw_conn_by_id(sn, nla_get_u64(id));
+	conn = saw_table_get_id(sn, nla_get_u64(id));
 	for (which = 0; conn && which < __SAWTOOTH_ROLE_MAX; which++)
 		if (saw_nl_role_wanted(role, which))
 			saw_nl_ends_add(ends, saw_steer_find(sn, conn, which));
+	if (conn)
+		saw_table_unlock(conn);
 	rcu_read_unlock();
 	if (!conn) {
 		NL_SET_ERR_MSG_ATTR(info->extack, id, "no connection has this id");
@@ -87,15 +90,14 @@ static int saw_nl_steer_one(struct genl_info *info, struct saw_nl_ends *ends)
 static bool saw_nl_steer_passes(struct saw_net *sn, const struct saw_steer *steer,
 				const struct saw_filter *filter, const struct nlattr *role)
 {
-	struct saw_conn *conn = saw_conn_find(sn, &steer->key.conn);
+	struct saw_conn *conn = saw_table_get(sn, &steer->key.conn);
 	bool pass;
 
 	if (!conn)
 		return false;
-	spin_lock_bh(&conn->lock);
-	pass = !conn->dead && saw_filter_conn(filter, conn) &&
+	pass = saw_filter_conn(filter, conn) &&
 	       saw_nl_role_wanted(role, conn->initiator ^ steer->key.local);
-	spin_unlock_bh(&conn->lock);
+	saw_table_unlock(conn);
 	return pass;
 }
 

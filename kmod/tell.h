@@ -9,7 +9,7 @@
 
 #include "conn.h"
 
-/* @news of @conn, by @seg or, if that is NULL, by a timer. Under conn->lock. */
+/* @news of @conn, by @seg or, if that is NULL, by a timer. With its lane locked. */
 void saw_tell_news(struct saw_conn *conn, const struct saw_news *news,
 		   const struct saw_seg *seg, u64 now);
 

@@ -154,9 +154,7 @@ const struct genl_split_ops sawtooth_nl_ops[18] = {
 	},
 	{
 		.cmd		= SAWTOOTH_CMD_CONN_DUMP,
-		.start		= sawtooth_nl_conn_dump_start,
 		.dumpit		= sawtooth_nl_conn_dump_dumpit,
-		.done		= sawtooth_nl_walk_done,
 		.policy		= sawtooth_conn_dump_nl_policy,
 		.maxattr	= SAWTOOTH_A_CONN_FILTER,
 		.flags		= GENL_CMD_CAP_DUMP,

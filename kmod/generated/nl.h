@@ -18,7 +18,6 @@ extern const struct nla_policy sawtooth_filter_nl_policy[SAWTOOTH_A_FILTER_ROLE 
 extern const struct genl_split_ops sawtooth_nl_ops[18];
 
 int sawtooth_nl_histogram_dump_start(struct netlink_callback *cb);
-int sawtooth_nl_conn_dump_start(struct netlink_callback *cb);
 int sawtooth_nl_group_dump_start(struct netlink_callback *cb);
 int sawtooth_nl_querier_dump_start(struct netlink_callback *cb);
 int sawtooth_nl_walk_done(struct netlink_callback *cb);

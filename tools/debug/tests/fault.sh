@@ -75,7 +75,7 @@ check "a listener" monitor_start storm
 storm
 check "connections and joins" eval 'wait_until 60 counted conns 20 && wait_until 60 counted joins 5'
 check "faults" faults_on 20 "${caches[@]}"
-check "connections that were not followed" wait_until 100 counted conns-untracked 5
+check "connections that were not followed" wait_until 100 counted conns-untracked-memory 5
 check "joins that were not followed" wait_until 100 counted memberships-untracked 1
 check "events that were lost" wait_until 100 counted events-lost 1
 faults_off

@@ -438,10 +438,14 @@ enum sawtooth_event_kind {
  * @SAWTOOTH_STAT_MALFORMED: TCP packets too short or inconsistent to be a
  *   segment.
  * @SAWTOOTH_STAT_CONNS: Connections that entered the table.
- * @SAWTOOTH_STAT_CONNS_UNTRACKED: Connections not tracked because the table
- *   was full or memory was short.
- * @SAWTOOTH_STAT_CONNS_FORGOTTEN: Connections dropped from the table before
- *   both ends were closed.
+ * @SAWTOOTH_STAT_CONNS_UNTRACKED_FULL: Connections not tracked because the
+ *   table was full of ones that must not go.
+ * @SAWTOOTH_STAT_CONNS_UNTRACKED_MEMORY: Connections not tracked because
+ *   memory was short.
+ * @SAWTOOTH_STAT_CONNS_EVICTED_OPENING: Connections dropped from a full table
+ *   while their handshake was under way.
+ * @SAWTOOTH_STAT_CONNS_EVICTED_ENDED: Connections dropped from a full table
+ *   after both ends had closed, as in TIME_WAIT.
  * @SAWTOOTH_STAT_TRANSITIONS: Transitions of all endpoints.
  * @SAWTOOTH_STAT_ESTABLISHED: Handshakes that ended in ESTABLISHED at both
  *   ends.
@@ -491,8 +495,10 @@ enum sawtooth_stat {
 	SAWTOOTH_STAT_SEGMENTS,
 	SAWTOOTH_STAT_MALFORMED,
 	SAWTOOTH_STAT_CONNS,
-	SAWTOOTH_STAT_CONNS_UNTRACKED,
-	SAWTOOTH_STAT_CONNS_FORGOTTEN,
+	SAWTOOTH_STAT_CONNS_UNTRACKED_FULL,
+	SAWTOOTH_STAT_CONNS_UNTRACKED_MEMORY,
+	SAWTOOTH_STAT_CONNS_EVICTED_OPENING,
+	SAWTOOTH_STAT_CONNS_EVICTED_ENDED,
 	SAWTOOTH_STAT_TRANSITIONS,
 	SAWTOOTH_STAT_ESTABLISHED,
 	SAWTOOTH_STAT_REFUSED,
