@@ -312,6 +312,16 @@ void saw_tcp_conn_segment(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 	saw_tcp_news_segment(&work, reset);
 }
 
+void saw_tcp_conn_shut(struct saw_tcp_conn *conn, enum sawtooth_role role, u64 now,
+		       struct saw_news *news)
+{
+	struct saw_tcp_work work = { .conn = conn, .news = news, .now = now };
+	struct saw_step step;
+
+	saw_tcp_news_clear(news);
+	saw_tcp_news_record(&work, role, &step, saw_tcp_fsm_shut(&conn->ep[role], &step));
+}
+
 /* RFC 9293 section 3.10.7.4: a SYN is newer if it lies beyond all that was received. */
 bool saw_tcp_conn_reused(const struct saw_tcp_conn *conn, enum sawtooth_role sender,
 			 const struct saw_seg *seg)

@@ -263,6 +263,10 @@ void saw_tcp_conn_expire(struct saw_tcp_conn *conn,
 void saw_tcp_conn_icmp(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 		       const struct saw_icmp *icmp, u64 now, struct saw_news *news);
 
+/* The end @role, a local one, was shut, and its FIN waits behind data; see tcp_fsm.h. */
+void saw_tcp_conn_shut(struct saw_tcp_conn *conn, enum sawtooth_role role, u64 now,
+		       struct saw_news *news);
+
 /* Close both ends now, because @sender's SYN began a new incarnation. */
 void saw_tcp_conn_end(struct saw_tcp_conn *conn, enum sawtooth_role sender, u64 now,
 		      struct saw_news *news);

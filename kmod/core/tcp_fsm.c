@@ -226,6 +226,14 @@ static void send_rst(struct saw_ep *ep, const struct saw_seg *seg, struct trail 
 	   SAWTOOTH_CONFIDENCE_OBSERVED);
 }
 
+/* Was the end shut before its FIN could leave? Asked before it leaves, or as it does. */
+static bool is_shut(const struct saw_ep *ep)
+{
+	return ep->state == SAWTOOTH_TCP_STATE_FIN_WAIT_1 ||
+	       ep->state == SAWTOOTH_TCP_STATE_CLOSING ||
+	       ep->state == SAWTOOTH_TCP_STATE_LAST_ACK;
+}
+
 static void send_fin(struct saw_ep *ep, u32 fin, struct trail *trail)
 {
 	enum sawtooth_tcp_state to = SAWTOOTH_TCP_STATE_FIN_WAIT_1;
@@ -238,7 +246,8 @@ static void send_fin(struct saw_ep *ep, u32 fin, struct trail *trail)
 		to = SAWTOOTH_TCP_STATE_LAST_ACK;
 	else
 		ep->bits |= SAW_EP_CROSSED;
-	go(ep, trail, to, SAWTOOTH_CAUSE_SENT_FIN, SAWTOOTH_CONFIDENCE_OBSERVED);
+	if (!is_shut(ep))
+		go(ep, trail, to, SAWTOOTH_CAUSE_SENT_FIN, SAWTOOTH_CONFIDENCE_OBSERVED);
 }
 
 unsigned int saw_tcp_fsm_send(struct saw_ep *ep, const struct saw_seg *seg,
@@ -258,8 +267,7 @@ unsigned int saw_tcp_fsm_send(struct saw_ep *ep, const struct saw_seg *seg,
 	if (saw_tcp_fsm_gone(ep))
 		return 0;
 
-	if (ep->state == SAWTOOTH_TCP_STATE_CLOSE_WAIT && seg->len &&
-	    saw_seq_after(end, ep->snd_nxt))
+	if (ep->bits & SAW_EP_FIN_RCVD && seg->len && saw_seq_after(end, ep->snd_nxt))
 		ep->bits |= SAW_EP_HALF;
 	advance_ack(ep, seg->ack);
 	if (ep->bits & SAW_EP_FIN_RCVD && !(ep->bits & SAW_EP_FIN_ACKED) &&
@@ -305,7 +313,7 @@ static void receive_ack(struct saw_ep *ep, const struct saw_seg *seg, struct tra
 	case SAWTOOTH_TCP_STATE_FIN_WAIT_1:
 	case SAWTOOTH_TCP_STATE_CLOSING:
 	case SAWTOOTH_TCP_STATE_LAST_ACK:
-		acked = seg->ack == ep->fin + 1;
+		acked = ep->bits & SAW_EP_FIN_SENT && seg->ack == ep->fin + 1;
 		break;
 	default:
 		return;
@@ -387,6 +395,21 @@ unsigned int saw_tcp_fsm_close(struct saw_ep *ep, enum sawtooth_cause cause,
 
 	if (!saw_tcp_fsm_gone(ep))
 		go(ep, &trail, SAWTOOTH_TCP_STATE_CLOSED, cause, confidence);
+	return trail.count;
+}
+
+unsigned int saw_tcp_fsm_shut(struct saw_ep *ep, struct saw_step *steps)
+{
+	static const u8 next[__SAWTOOTH_TCP_STATE_MAX] = {
+		[SAWTOOTH_TCP_STATE_SYN_RECEIVED] = SAWTOOTH_TCP_STATE_FIN_WAIT_1,
+		[SAWTOOTH_TCP_STATE_ESTABLISHED] = SAWTOOTH_TCP_STATE_FIN_WAIT_1,
+		[SAWTOOTH_TCP_STATE_CLOSE_WAIT] = SAWTOOTH_TCP_STATE_LAST_ACK,
+	};
+	struct trail trail = { .steps = steps };
+
+	if (next[ep->state])
+		go(ep, &trail, next[ep->state], SAWTOOTH_CAUSE_SHUT,
+		   SAWTOOTH_CONFIDENCE_OBSERVED);
 	return trail.count;
 }
 

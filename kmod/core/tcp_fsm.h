@@ -182,6 +182,12 @@ unsigned int saw_tcp_fsm_close(struct saw_ep *ep, enum sawtooth_cause cause,
 			       enum sawtooth_confidence confidence, struct saw_step *steps);
 
 /*
+ * The process of @ep, a local end, has closed its side; its FIN waits behind data that the
+ * windows do not let go. RFC 9293 section 3.10.4: the state changes all the same.
+ */
+unsigned int saw_tcp_fsm_shut(struct saw_ep *ep, struct saw_step *steps);
+
+/*
  * @ep belongs to a connection that began unseen, is at least in @state, and has
  * received everything before @edge.
  */

@@ -41,6 +41,7 @@ static const char *const sawtooth_cause_names[] __attribute__((__unused__)) = {
 	"sent-syn",
 	"sent-syn-ack",
 	"sent-fin",
+	"shut",
 	"sent-rst",
 	"received-syn",
 	"received-syn-ack",

@@ -175,6 +175,14 @@ static u8 ends_of(const char *ends, const char *letters)
 	return !!strchr(ends, letters[I]) << I | !!strchr(ends, letters[R]) << R;
 }
 
+static void tell_shut(struct telling *telling, const struct beat *beat)
+{
+	struct saw_news news;
+
+	saw_tcp_conn_shut(&telling->conn, beat->role, telling->now, &news);
+	check_news(telling, beat, &news, "");
+}
+
 static void tell_gone(struct telling *telling, const struct beat *beat)
 {
 	struct saw_sockets sockets = {
@@ -251,6 +259,9 @@ static void tell_beats(struct telling *telling, const struct beat *beats, size_t
 			break;
 		case BEAT_LOOK:
 			check_look(telling, beat->seconds);
+			break;
+		case BEAT_SHUT:
+			tell_shut(telling, beat);
 			break;
 		case BEAT_ICMP:
 			tell_icmp(telling, beat);

@@ -31,7 +31,7 @@
 enum { I = SAWTOOTH_ROLE_INITIATOR, R = SAWTOOTH_ROLE_RESPONDER };
 
 enum beat_kind { BEAT_OUT, BEAT_IN, BEAT_LOOP, BEAT_PASS, BEAT_AFTER, BEAT_REUSED, BEAT_DUE,
-	BEAT_RETRY, BEAT_FIRST, BEAT_GONE, BEAT_LOOK, BEAT_ICMP };
+	BEAT_RETRY, BEAT_FIRST, BEAT_GONE, BEAT_LOOK, BEAT_ICMP, BEAT_SHUT };
 
 /* Longer than any list of news. */
 #define BEAT_LINES 8
@@ -66,6 +66,9 @@ struct beat {
  */
 #define GONE(seconds_, ends_, ...) { .kind = BEAT_GONE, .seconds = seconds_, .flags = ends_, \
 	.news = { __VA_ARGS__ } }
+
+/* The end @role_ was shut, and its FIN waits. */
+#define SHUT(role_, ...) { .kind = BEAT_SHUT, .role = role_, .news = { __VA_ARGS__ } }
 
 /* The next look at the sockets is due so many seconds from now. */
 #define LOOK(seconds_) { .kind = BEAT_LOOK, .seconds = seconds_ }

@@ -74,6 +74,8 @@ enum sawtooth_confidence {
 
 /**
  * enum sawtooth_cause - What made an endpoint change its state.
+ * @SAWTOOTH_CAUSE_SHUT: Its process closed it or shut it down for writing, and
+ *   the FIN waits behind data that is still to be sent.
  * @SAWTOOTH_CAUSE_RECEIVED_UNREACHABLE: ICMP says that the segment cannot
  *   reach its destination.
  * @SAWTOOTH_CAUSE_RECEIVED_PROHIBITED: ICMP says that a firewall or a router
@@ -99,6 +101,7 @@ enum sawtooth_cause {
 	SAWTOOTH_CAUSE_SENT_SYN,
 	SAWTOOTH_CAUSE_SENT_SYN_ACK,
 	SAWTOOTH_CAUSE_SENT_FIN,
+	SAWTOOTH_CAUSE_SHUT,
 	SAWTOOTH_CAUSE_SENT_RST,
 	SAWTOOTH_CAUSE_RECEIVED_SYN,
 	SAWTOOTH_CAUSE_RECEIVED_SYN_ACK,
