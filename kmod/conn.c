@@ -182,6 +182,23 @@ static void saw_conn_locate(struct saw_conn *conn, enum sawtooth_role sender,
 		conn->tcp.ep[!sender].bits |= SAW_EP_LOCAL;
 }
 
+/*
+ * A segment that comes late finds its connection forgotten, because both ends are
+ * gone. Without its sockets it is not one that began unseen.
+ */
+static bool saw_conn_picks_up(struct saw_conn *conn, const struct saw_sighting *at)
+{
+	unsigned int role;
+
+	if (at->seg.flags & SAW_TCP_SYN)
+		return true;
+	conn->ifindex = at->ifindex;
+	for (role = 0; role < 2; role++)
+		if (conn->tcp.ep[role].bits & SAW_EP_LOCAL && !saw_sock_lives(conn, role))
+			return false;
+	return true;
+}
+
 /* NULL if the table is full, memory is short, or the segment begins nothing. */
 static struct saw_conn *saw_conn_create(struct saw_net *sn, struct saw_lane *lane,
 					const struct saw_conn_key *key, u32 hash,
@@ -206,10 +223,59 @@ static struct saw_conn *saw_conn_create(struct saw_net *sn, struct saw_lane *lan
 	conn->class = SAW_CLASS_OPENING;
 	saw_tcp_conn_init(&conn->tcp, now);
 	saw_conn_locate(conn, role, at);
+	if (!saw_conn_picks_up(conn, at)) {
+		kmem_cache_free(saw_conn_cache, conn);
+		atomic_dec(&sn->conn_count);
+		return NULL;
+	}
 	saw_lane_insert(lane, conn);
 	saw_lane_look(lane, conn, jiffies + HZ);
 	saw_stats_inc(sn, SAWTOOTH_STAT_CONNS);
 	return conn;
+}
+
+/*
+ * Was one of the ends shut while its FIN waits behind data? The packet names the sender's
+ * socket. The receiver's is looked up where it makes a difference, once in the life of a
+ * connection: for the other end's FIN, or for a RST.
+ */
+static void saw_conn_note_shut(struct saw_conn *conn, const struct saw_sighting *at, u64 now)
+{
+	enum sawtooth_role sender = conn->initiator ^ at->sender;
+	const struct saw_ep *rcv = &conn->tcp.ep[!sender];
+	bool asks = at->seg.flags & (SAW_TCP_FIN | SAW_TCP_RST) &&
+		    at->point != SAW_POINT_OUT && rcv->bits & SAW_EP_LOCAL &&
+		    (rcv->state == SAWTOOTH_TCP_STATE_ESTABLISHED ||
+		     rcv->state == SAWTOOTH_TCP_STATE_CLOSE_WAIT);
+	struct saw_news news;
+
+	if (at->shut && !(at->seg.flags & SAW_TCP_FIN))
+		saw_tcp_conn_shut(&conn->tcp, sender, now, &news);
+	else if (asks && saw_sock_shut(conn, !sender))
+		saw_tcp_conn_shut(&conn->tcp, !sender, now, &news);
+	else
+		return;
+	saw_tell_news(conn, &news, &at->seg, now);
+}
+
+/* Does a SYN-ACK find the socket gone that it is for? The host then answers with a RST. */
+static bool saw_conn_late(const struct saw_conn *conn, const struct saw_sighting *at,
+			  enum sawtooth_role receiver)
+{
+	const struct saw_ep *rcv = &conn->tcp.ep[receiver];
+
+	return rcv->state == SAWTOOTH_TCP_STATE_SYN_SENT && rcv->bits & SAW_EP_LOCAL &&
+	       at->seg.flags & SAW_TCP_SYN && !saw_sock_exists(conn, receiver);
+}
+
+/* Does @at reach a listener that will not take it? */
+static bool saw_conn_deferred(const struct saw_conn *conn, const struct saw_sighting *at,
+			      enum sawtooth_role receiver)
+{
+	const struct saw_ep *rcv = &conn->tcp.ep[receiver];
+
+	return saw_tcp_fsm_passive(rcv) && rcv->bits & SAW_EP_LOCAL &&
+	       !saw_sock_takes_ack(conn, receiver, &at->seg);
 }
 
 /*
@@ -224,9 +290,8 @@ static bool saw_conn_point(struct saw_conn *conn, const struct saw_sighting *at,
 	*point = at->point;
 	if (at->seg.flags & SAW_TCP_RST)
 		conn->tcp.rfc1337 = READ_ONCE(conn->sn->net->ipv4.sysctl_tcp_rfc1337);
-	if (at->point == SAW_POINT_OUT || !saw_tcp_fsm_passive(&conn->tcp.ep[receiver]) ||
-	    !(conn->tcp.ep[receiver].bits & SAW_EP_LOCAL) ||
-	    saw_sock_takes_ack(conn, receiver, &at->seg))
+	if (at->point == SAW_POINT_OUT ||
+	    !(saw_conn_late(conn, at, receiver) || saw_conn_deferred(conn, at, receiver)))
 		return true;
 	*point = SAW_POINT_PASS;
 	return at->point == SAW_POINT_IN;
@@ -240,6 +305,7 @@ static void saw_conn_follow(struct saw_lane *lane, struct saw_conn *conn,
 	enum saw_point point;
 
 	conn->ifindex = at->ifindex;
+	saw_conn_note_shut(conn, at, now);
 	if (!saw_conn_point(conn, at, &point))
 		return;
 	saw_tcp_conn_segment(&conn->tcp, conn->initiator ^ at->sender, point, &at->seg, now,
@@ -289,8 +355,8 @@ void saw_conn_segment(struct saw_net *sn, const struct saw_conn_key *key,
 	bool enabled = saw_lane_lock(lane);
 	struct saw_conn *conn = saw_lane_find(lane, key, hash);
 
-	if (conn && saw_tcp_conn_flows(&conn->tcp, conn->initiator ^ at->sender, at->point,
-				       &at->seg)) {
+	if (conn && !at->shut &&
+	    saw_tcp_conn_flows(&conn->tcp, conn->initiator ^ at->sender, at->point, &at->seg)) {
 		conn->ifindex = at->ifindex;
 		conn->seen = jiffies;
 	} else {

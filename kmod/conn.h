@@ -77,6 +77,7 @@ struct saw_conn {
  * @ifindex: the interface
  * @sender: index of the sender's address in the key
  * @loopback: the interface is loopback: both ends are on this host
+ * @shut: the socket that sent it is shut for writing
  */
 struct saw_sighting {
 	struct saw_seg seg;
@@ -84,6 +85,7 @@ struct saw_sighting {
 	u32 ifindex;
 	u8 sender;
 	bool loopback;
+	bool shut;
 };
 
 /*

@@ -17,6 +17,7 @@
 #include "hook.h"
 #include "icmp.h"
 #include "mcast.h"
+#include "sock.h"
 
 /* Where in the packet the header above IP is, and whose it is. */
 struct saw_packet {
@@ -76,6 +77,14 @@ static bool saw_packet_intact(const struct saw_packet *pkt)
 	       !nf_checksum(pkt->skb, NF_INET_LOCAL_IN, pkt->offset, IPPROTO_TCP, pkt->family);
 }
 
+/* A request and a socket in TIME-WAIT have their state at the same place. */
+static bool saw_packet_shut(const struct saw_packet *pkt)
+{
+	const struct sock *sk = pkt->skb->sk;
+
+	return !saw_packet_incoming(pkt) && sk && saw_sock_shut_state(READ_ONCE(sk->sk_state));
+}
+
 static u8 saw_packet_options(const struct saw_packet *pkt, unsigned int header)
 {
 	unsigned int len = header - sizeof(struct tcphdr);
@@ -112,6 +121,7 @@ static void saw_hook_tcp(const struct saw_packet *pkt)
 	at.sender = saw_conn_key_init(&key, pkt->family, pkt->saddr, th->source,
 				      pkt->daddr, th->dest);
 	saw_packet_locate(pkt, &at);
+	at.shut = saw_packet_shut(pkt);
 	saw_conn_segment(sn, &key, &at);
 	return;
 malformed:

@@ -88,3 +88,27 @@ bool saw_sock_owner(const struct saw_conn *conn, enum sawtooth_role role,
 	sock_gen_put(sk);
 	return true;
 }
+
+bool saw_sock_lives(const struct saw_conn *conn, enum sawtooth_role role)
+{
+	struct sock *sk = saw_sock_lookup(conn, role);
+	bool lives;
+
+	if (!sk)
+		return false;
+	lives = sk_fullsock(sk);
+	sock_gen_put(sk);
+	return lives;
+}
+
+bool saw_sock_shut(const struct saw_conn *conn, enum sawtooth_role role)
+{
+	struct sock *sk = saw_sock_lookup(conn, role);
+	bool shut;
+
+	if (!sk)
+		return false;
+	shut = saw_sock_shut_state(READ_ONCE(sk->sk_state));
+	sock_gen_put(sk);
+	return shut;
+}

@@ -3,6 +3,8 @@
 #ifndef _SAW_SOCK_H
 #define _SAW_SOCK_H
 
+#include <net/tcp_states.h>
+
 #include "conn.h"
 
 /*
@@ -39,5 +41,17 @@ bool saw_sock_owner(const struct saw_conn *conn, enum sawtooth_role role,
  */
 bool saw_sock_takes_ack(const struct saw_conn *conn, enum sawtooth_role role,
 			const struct saw_seg *seg);
+
+/* As saw_sock_exists(), but only a socket counts: no request and no time-wait entry. */
+bool saw_sock_lives(const struct saw_conn *conn, enum sawtooth_role role);
+
+/* Is a socket in this state of the kernel's shut for writing, its FIN sent or not? */
+static inline bool saw_sock_shut_state(u8 state)
+{
+	return (1 << state) & (TCPF_FIN_WAIT1 | TCPF_CLOSING | TCPF_LAST_ACK);
+}
+
+/* Is the socket of @role, an end on this host? */
+bool saw_sock_shut(const struct saw_conn *conn, enum sawtooth_role role);
 
 #endif /* _SAW_SOCK_H */

@@ -105,13 +105,13 @@ while read -r times edge; do
 done <<-END
 	100 syn-sent > closed
 	50 syn-sent > syn-received
-	2000 syn-received > established
-	5 syn-received > fin-wait-1
+	1700 syn-received > established
+	3 syn-received > fin-wait-1
 	100 fin-wait-1 > closing
 	50 fin-wait-1 > closed
-	2000 fin-wait-1 > fin-wait-2
+	1700 fin-wait-1 > fin-wait-2
 	100 close-wait > closed
-	2000 close-wait > last-ack
+	1700 close-wait > last-ack
 	500 established > closed
 END
 finish
