@@ -45,7 +45,8 @@ struct saw_profile *saw_binding_profile(struct saw_net *sn, u8 family,
 }
 
 /* Under profile_lock, as all that follows. */
-static struct saw_binding *saw_binding_find(struct saw_net *sn, const struct saw_binding_prefix *prefix)
+static struct saw_binding *saw_binding_find(struct saw_net *sn,
+					    const struct saw_binding_prefix *prefix)
 {
 	struct saw_binding *binding;
 

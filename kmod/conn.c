@@ -145,8 +145,10 @@ static bool saw_conn_evict(struct saw_net *sn, struct saw_lane *lane)
 			continue;
 		its = saw_conn_lane(conn);
 		saw_conn_remove(its, conn);
-		if (its != lane)
+		if (its != lane) {
+			__acquire(&its->lock);
 			spin_unlock(&its->lock);
+		}
 		saw_stats_inc(sn, stats[class]);
 		return true;
 	}

@@ -33,6 +33,7 @@ void saw_event_notifier_exit(void);
 /* A bit for each stream that somebody reads; 0: records need not be made. */
 static inline u32 saw_event_streams(const struct saw_net *sn)
 {
+	/* Pairs with the release that comes after a subscriber is complete. */
 	return smp_load_acquire(&sn->subscribed) |
 	       (genl_has_listeners(&saw_nl_family, sn->net, SAWTOOTH_NLGRP_EVENTS) > 0) <<
 	       SAW_EVENT_GROUP;

@@ -89,21 +89,30 @@ static struct saw_conn *saw_lane_oldest(struct saw_lane *lane, enum saw_class cl
 	return list_first_entry_or_null(&lane->queues[class], struct saw_conn, queue);
 }
 
+/* Of another lane; if there is one, the lane is locked. Two lanes never wait for each other. */
+static struct saw_conn *saw_lane_try_oldest(struct saw_lane *lane, enum saw_class class)
+{
+	struct saw_conn *conn;
+
+	if (list_empty_careful(&lane->queues[class]) || !spin_trylock(&lane->lock))
+		return NULL;
+	conn = saw_lane_oldest(lane, class);
+	if (conn)
+		__release(&lane->lock);	/* it is the caller's now */
+	else
+		spin_unlock(&lane->lock);
+	return conn;
+}
+
 struct saw_conn *saw_table_oldest(struct saw_net *sn, struct saw_lane *lane,
 				  enum saw_class class)
 {
 	unsigned int i, own = lane - sn->lanes;
 	struct saw_conn *conn = saw_lane_oldest(lane, class);
 
-	for (i = 1; !conn && i < 1U << saw_table_bits; i++) {
-		struct saw_lane *other = &sn->lanes[(own + i) & ((1U << saw_table_bits) - 1)];
-
-		if (list_empty_careful(&other->queues[class]) || !spin_trylock(&other->lock))
-			continue;
-		conn = saw_lane_oldest(other, class);
-		if (!conn)
-			spin_unlock(&other->lock);
-	}
+	for (i = 1; !conn && i < 1U << saw_table_bits; i++)
+		conn = saw_lane_try_oldest(&sn->lanes[(own + i) & ((1U << saw_table_bits) - 1)],
+					   class);
 	return conn;
 }
 
@@ -151,8 +160,10 @@ struct saw_conn *saw_table_walk(struct saw_net *sn, struct saw_cursor *cursor)
 		lane = saw_table_lane(sn, cursor->hash);
 		spin_lock_bh(&lane->lock);
 		conn = saw_lane_after(lane, cursor);
-		if (conn)
+		if (conn) {
+			__release(&lane->lock);	/* it is the caller's now */
 			return conn;
+		}
 		spin_unlock_bh(&lane->lock);
 	}
 	return NULL;
@@ -160,6 +171,7 @@ struct saw_conn *saw_table_walk(struct saw_net *sn, struct saw_cursor *cursor)
 
 void saw_table_unlock(const struct saw_conn *conn)
 {
+	__acquire(&saw_conn_lane(conn)->lock);
 	spin_unlock_bh(&saw_conn_lane(conn)->lock);
 }
 
@@ -171,7 +183,9 @@ struct saw_conn *saw_table_get(struct saw_net *sn, const struct saw_conn_key *ke
 
 	spin_lock_bh(&lane->lock);
 	conn = saw_lane_find(lane, key, hash);
-	if (!conn)
+	if (conn)
+		__release(&lane->lock);	/* it is the caller's now */
+	else
 		spin_unlock_bh(&lane->lock);
 	return conn;
 }

@@ -5,9 +5,9 @@
 #define UNKNOWN_PACE 20		/* before the first reduction: 5 % a round trip at least */
 #define FLAT 100		/* windows for a segment where the curve is flat */
 #define STEEPEST 2		/* section 4.4: half as much again a round trip at most */
-#define EXACT (1U << 15)	/* 32 s; its cube times 1024 C of 10 is below 2^59 */
-#define LONGEST (1U << 20)	/* 17 minutes */
-#define WIDEST (1U << 24)	/* times the largest @cube, 2^37, is below 2^61 */
+#define EXACT 0x8000U	/* 32 s; its cube times 1024 C of 10 is below 2^59 */
+#define LONGEST 0x100000U	/* 17 minutes */
+#define WIDEST 0x1000000U	/* times the largest @cube, 2^37, is below 2^61 */
 
 /* The largest integer whose cube is at most @a; bit by bit, once an epoch. */
 static u32 root(u64 a)

@@ -161,11 +161,11 @@ static unsigned int report_difference(struct saw_member *member, const struct sa
 		if (!wanted)
 			return add(member, report, SAW_NEVER, watch);
 		remove(member, report, true, watch);
-	} else if (wanted) {
-		return add(member, report, after(now, timers->membership), watch);
-	} else {
-		lower(member, report, true, after(now, timers->last_member));
+		return 0;
 	}
+	if (wanted)
+		return add(member, report, after(now, timers->membership), watch);
+	lower(member, report, true, after(now, timers->last_member));
 	return 0;
 }
 

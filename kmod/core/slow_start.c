@@ -12,7 +12,7 @@
 #define TRAIN_GAP 2000		/* microseconds between ACKs, */
 #define TRAIN_GAP_DIVISOR 16	/* or a share of the round-trip time */
 #define TRAIN_SEGMENTS 16
-#define TRAIN_TIME (1U << 26)	/* microseconds: no longer round-trip time */
+#define TRAIN_TIME 0x4000000U	/* microseconds: no longer round-trip time */
 
 #define FLAT_ROUNDS 3		/* without a quarter more of delivery: nothing more to be had */
 

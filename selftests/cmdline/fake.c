@@ -263,7 +263,8 @@ static void binding_change(struct saw_transport *transport, const struct nlmsghd
 		return ack(transport, request, ENOENT, "no profile has this name", profile, 0);
 	if (mnl_attr_get_u8(len) != (size == sizeof(v4) ? 24 : 32) ||
 	    memcmp(mnl_attr_get_payload(prefix), known, size))
-		return ack(transport, request, ENOENT, "nothing is bound to this prefix", prefix, 0);
+		return ack(transport, request, ENOENT, "nothing is bound to this prefix",
+			   prefix, 0);
 	ack(transport, request, 0, NULL, NULL, 0);
 }
 

@@ -186,7 +186,7 @@ static void expire(struct fuzz *fuzz, u64 now, struct saw_sockets sockets)
 }
 
 /* Local ends are looked for: each is there, or gone. */
-static void look(struct fuzz *fuzz)
+static void look_again(struct fuzz *fuzz)
 {
 	u64 next = saw_tcp_conn_look(&fuzz->conn, &timers, fuzz->now);
 	struct saw_sockets sockets = {};
@@ -255,7 +255,7 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t len)
 			expire(&fuzz, fuzz.now + input_byte(&fuzz.in) * SAW_NSEC_PER_SEC, unknown);
 			break;
 		case 14:
-			look(&fuzz);
+			look_again(&fuzz);
 			break;
 		case 13:
 			icmp(&fuzz);

@@ -42,7 +42,8 @@ static const struct {
 /*
  * Where the tracepoint is blind, and why. Nothing else may differ.
  */
-enum row { LISTENER, SAME, CHILD, REQUEST, REQUEST_GONE, TIME_WAIT_IN, TIME_WAIT_OUT, MINISOCK, ROWS };
+enum row { LISTENER, SAME, CHILD, REQUEST, REQUEST_GONE, TIME_WAIT_IN, TIME_WAIT_OUT, MINISOCK,
+	   ROWS };
 
 static const struct {
 	const char *what;
@@ -53,8 +54,7 @@ static const struct {
 	[SAME] = { "from a state to the same, told by the kernel",
 		   "close() after shutdown() sets the state that is set already" },
 	[CHILD] = { "listen > syn-received, told by the kernel",
-		    "a child is made when the last ACK of the handshake is there, and told of "
-		    "before it has its addresses" },
+		    "the handshake's last ACK makes a child, told of before it has addresses" },
 	[REQUEST] = { "listen > syn-received, told by us",
 		      "until that ACK there is a request, which is no socket" },
 	[REQUEST_GONE] = { "syn-received > listen or closed of a passive end, told by us",
@@ -139,8 +139,8 @@ static void add(struct record *record, const struct move *move)
 }
 
 /* What follows NAME in the line, up to one of ENDS. */
-static const char *field(const char *line, const char *name, const char *ends, char *value,
-			 size_t size)
+static const char *copy_field(const char *line, const char *name, const char *ends, char *value,
+			      size_t size)
 {
 	const char *at = strstr(line, name);
 	size_t len;
@@ -165,7 +165,7 @@ static unsigned long long number(const char *line, const char *name)
 	return strtoull(at + strlen(name), NULL, 10);
 }
 
-static struct in6_addr address(const char *text)
+static struct in6_addr to_address(const char *text)
 {
 	char mapped[INET6_ADDRSTRLEN + 8];
 	struct in6_addr in6;
@@ -176,7 +176,7 @@ static struct in6_addr address(const char *text)
 	return in6;
 }
 
-static uint8_t state(const char *text, bool kernels)
+static uint8_t to_state(const char *text, bool kernels)
 {
 	uint8_t i;
 
@@ -205,14 +205,14 @@ static void take_kernel(const char *line)
 	move.time = strtoll(at, NULL, 10) * 1000000 + atol(strchr(at, '.') + 1);
 	key.own_port = number(line, " sport=");
 	key.peer_port = number(line, " dport=");
-	field(line, " saddrv6=", " ", text, sizeof(text));
-	key.own = address(text);
-	field(line, " daddrv6=", " ", text, sizeof(text));
-	key.peer = address(text);
-	field(line, " oldstate=", " ", text, sizeof(text));
-	move.from = state(text, true);
-	field(line, " newstate=", " \n", text, sizeof(text));
-	move.to = state(text, true);
+	copy_field(line, " saddrv6=", " ", text, sizeof(text));
+	key.own = to_address(text);
+	copy_field(line, " daddrv6=", " ", text, sizeof(text));
+	key.peer = to_address(text);
+	copy_field(line, " oldstate=", " ", text, sizeof(text));
+	move.from = to_state(text, true);
+	copy_field(line, " newstate=", "\n", text, sizeof(text));
+	move.to = to_state(text, true);
 	edges[move.from][move.to]++;
 	if (move.from == LISTEN && move.to == SYN_RECEIVED) {
 		uses[CHILD]++;
@@ -238,25 +238,25 @@ static void take_ours(const char *line)
 	if (strncmp(line, "{\"event\":\"transition\"", 21) || !number(line, "\"local\":"))
 		return;
 	memset(&move, 0, sizeof(move));
-	field(line, "\"role\":\"", "\"", text, sizeof(text));
+	copy_field(line, "\"role\":\"", "\"", text, sizeof(text));
 	initiator = !strcmp(text, "initiator");
 	move.time = number(line, "\"time\":") / 1000;
 	move.seq = number(line, "\"tcp-seq\":");
 	move.ack = number(line, "\"tcp-ack\":");
 	move.flags = number(line, "\"tcp-flags\":");
-	field(line, "\"saddr\":\"", "\"", text, sizeof(text));
-	*(initiator ? &key.own : &key.peer) = address(text);
-	field(line, "\"daddr\":\"", "\"", text, sizeof(text));
-	*(initiator ? &key.peer : &key.own) = address(text);
+	copy_field(line, "\"saddr\":\"", "\"", text, sizeof(text));
+	*(initiator ? &key.own : &key.peer) = to_address(text);
+	copy_field(line, "\"daddr\":\"", "\"", text, sizeof(text));
+	*(initiator ? &key.peer : &key.own) = to_address(text);
 	*(initiator ? &key.own_port : &key.peer_port) = number(line, "\"sport\":");
 	*(initiator ? &key.peer_port : &key.own_port) = number(line, "\"dport\":");
-	field(line, "\"from\":\"", "\"", text, sizeof(text));
-	move.from = state(text, false);
-	field(line, "\"to\":\"", "\"", text, sizeof(text));
-	move.to = state(text, false);
-	field(line, "\"confidence\":\"", "\"", text, sizeof(text));
+	copy_field(line, "\"from\":\"", "\"", text, sizeof(text));
+	move.from = to_state(text, false);
+	copy_field(line, "\"to\":\"", "\"", text, sizeof(text));
+	move.to = to_state(text, false);
+	copy_field(line, "\"confidence\":\"", "\"", text, sizeof(text));
 	move.timer = !strcmp(text, "timer");
-	field(line, "\"cause\":\"", "\"", move.cause, sizeof(move.cause));
+	copy_field(line, "\"cause\":\"", "\"", move.cause, sizeof(move.cause));
 	add(&sock_of(&key)->ours, &move);
 }
 

@@ -100,7 +100,8 @@ static const struct kind {
 	  "c@ c+ s+ c>10 s<10 s. c$ c. ~1500 c@ c+ s+ c>10 s<10 s. c$ c." },
 };
 
-#define KINDS (sizeof(kinds) / sizeof(kinds[0]))
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+#define KINDS ARRAY_SIZE(kinds)
 
 enum { CLIENT, SERVER };
 
@@ -322,12 +323,18 @@ static int act(struct conn *conn, int end, char action)
 	if (fd < 0)
 		return end == SERVER && action == '+' ? WAIT : WRONG;
 	switch (action) {
-	case '+': return connected(fd);
-	case '>': return push(conn, fd);
-	case '<': return pull(conn, fd);
-	case '}': return both_ways(conn, end);
-	case '$': return drain(fd);
-	case '/': return shutdown(fd, SHUT_WR) ? WRONG : DONE;
+	case '+':
+		return connected(fd);
+	case '>':
+		return push(conn, fd);
+	case '<':
+		return pull(conn, fd);
+	case '}':
+		return both_ways(conn, end);
+	case '$':
+		return drain(fd);
+	case '/':
+		return shutdown(fd, SHUT_WR) ? WRONG : DONE;
 	default:
 		shut(conn, end, action == '!');
 		return DONE;

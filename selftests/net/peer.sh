@@ -17,6 +17,7 @@ peer_start() {
 	exec {to}<>"$pipe.to" {from}<>"$pipe.from"
 	${1:+ip netns exec "$1"} "$(dirname "${BASH_SOURCE[0]}")/peer" \
 		<"$pipe.to" >"$pipe.from" 2>"$pipe.err" {to}>&- {from}>&- &
+	# shellcheck disable=SC2034	# for tests
 	peer_pid[$name]=$!
 	at_exit peer_kill $!
 	peer_to[$name]=$to

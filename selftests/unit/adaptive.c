@@ -98,7 +98,8 @@ static void a_standing_queue(void **state)
 	flow.path.rtt = 112501;
 	is_congestion(1);
 	setup(state);
-	flow.path.lowest[0] = flow.path.lowest[1] = 10000;
+	flow.path.lowest[0] = 10000;
+	flow.path.lowest[1] = 10000;
 	flow.path.rtt = 14000;
 	lose(LOSS, 200, 1);
 	assert_true(flow.adapt.forgiven);
@@ -289,7 +290,8 @@ static void probes_a_queue(void **state)
 	flow.path.bw[0] = 0;
 	assert_false(round_ends());
 	setup(state);
-	flow.path.lowest[0] = flow.path.lowest[1] = 1000;
+	flow.path.lowest[0] = 1000;
+	flow.path.lowest[1] = 1000;
 	flow.path.last_rtt = 6000;
 	assert_false(round_ends());
 	flow.path.last_rtt = 6001;

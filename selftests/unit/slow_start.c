@@ -91,7 +91,8 @@ static int setup_flow(void **state)
 {
 	memset(&flow, 0, sizeof(flow));
 	ack = (struct saw_ack) { .now = 5000000 };
-	flow.path.lowest[0] = flow.path.lowest[1] = 100000;
+	flow.path.lowest[0] = 100000;
+	flow.path.lowest[1] = 100000;
 	return setup(state);
 }
 
@@ -250,11 +251,13 @@ static void no_train(void **state)
 	assert_true(acks(1, 1000, 107));
 	/* Times that would overflow. */
 	setup_flow(state);
-	flow.path.lowest[0] = flow.path.lowest[1] = 1U << 26;
+	flow.path.lowest[0] = 1U << 26;
+	flow.path.lowest[1] = 1U << 26;
 	acks(1, 10000, 107);
 	assert_false(acks(90, 1U << 21, 0x7fffffff));
 	setup_flow(state);
-	flow.path.lowest[0] = flow.path.lowest[1] = (1U << 26) - 1;
+	flow.path.lowest[0] = (1U << 26) - 1;
+	flow.path.lowest[1] = (1U << 26) - 1;
 	acks(1, 10000, 107);
 	assert_false(acks(16, 4000000, 1));
 	assert_false(acks(90, 4000000, 0x7fffffff));

@@ -58,9 +58,9 @@ static const struct saw_field handshake_fields[] = {
 	{ MEMBER(handshake, outcome, "outcome", SAW_U8), .words = &saw_outcome_words },
 	{ MEMBER(handshake, syn_retransmits, "syn-retransmits", SAW_U8) },
 	{ MEMBER(handshake, syn_ack_retransmits, "syn-ack-retransmits", SAW_U8) },
+	{ MEMBER(handshake, conn_seq, "conn-seq", SAW_U32) },
 	{ MEMBER(handshake, fast_open, "fast-open", SAW_U8), .words = &saw_fast_open_words },
 	{ MEMBER(handshake, mptcp, "mptcp", SAW_U8), .words = &saw_mptcp_words },
-	{ MEMBER(handshake, conn_seq, "conn-seq", SAW_U32) },
 	{ ADDRESS(handshake, saddr, "saddr") },
 	{ ADDRESS(handshake, daddr, "daddr") },
 };
@@ -78,11 +78,11 @@ static const struct saw_field teardown_fields[] = {
 	{ MEMBER(teardown_record, teardown, "teardown", SAW_U8), .words = &saw_teardown_words },
 	{ MEMBER(teardown_record, closer, "closer", SAW_U8), .words = &saw_role_words },
 	{ MEMBER(teardown_record, time_wait, "time-wait", SAW_U8), .words = &saw_ends_words },
+	{ MEMBER(teardown_record, conn_seq, "conn-seq", SAW_U32) },
 	{ MEMBER(teardown_record, reset_by, "reset-by", SAW_U8), .words = &saw_ends_words },
 	{ MEMBER(teardown_record, reset_verdict, "reset-verdict", SAW_U8),
 	  .words = &saw_reset_verdict_words },
 	{ MEMBER(teardown_record, resets_ignored, "resets-ignored", SAW_U8) },
-	{ MEMBER(teardown_record, conn_seq, "conn-seq", SAW_U32) },
 	{ ADDRESS(teardown_record, saddr, "saddr") },
 	{ ADDRESS(teardown_record, daddr, "daddr") },
 };

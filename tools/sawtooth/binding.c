@@ -18,8 +18,10 @@ static const struct column columns[] = {
 static void add_row(const struct saw_binding *binding, void *data)
 {
 	char prefix[TEXT_SIZE], address[NAME_SIZE];
-	const char *cells[] = { prefix, binding->profile };
+	const char *cells[2];
 
+	cells[0] = prefix;
+	cells[1] = binding->profile;
 	snprintf(prefix, sizeof(prefix), "%.46s/%u",
 		 address_number(address, binding->family, binding->prefix),
 		 binding->prefix_len);
@@ -70,7 +72,8 @@ static int parse_prefix(const char *text, struct saw_binding *binding)
 		address[len] = 0;
 	}
 	if (len >= sizeof(address) || !parse_address(address, binding))
-		return bad_input("\"%s\" is no prefix, such as 192.0.2.0/24 or 2001:db8::/32", text);
+		return bad_input("\"%s\" is no prefix, such as 192.0.2.0/24 or 2001:db8::/32",
+				 text);
 	bits = binding->family == AF_INET ? 32 : 128;
 	if (slash && !parse_u64(slash + 1, 0, bits, &bits))
 		return bad_input("\"%s\": the length of a prefix is 0 to %d", text,

@@ -11,7 +11,7 @@ static uint64_t product(const struct sawtooth_decision *d, unsigned int mss)
 	return mss ? d->bandwidth * d->min_rtt / 1000000 / mss : 0;
 }
 
-static const char *happened(const struct sawtooth_decision *d)
+static const char *cause_text(const struct sawtooth_decision *d)
 {
 	switch (d->cause) {
 	case SAWTOOTH_SSTHRESH_CAUSE_LOSS:
@@ -56,10 +56,10 @@ static const char *taken(const struct sawtooth_decision *d, unsigned int mss)
 		return "by the law bdp it is what the path carries, but not above the window";
 	case SAWTOOTH_SSTHRESH_LAW_ADAPTIVE:
 		if (d->cause == SAWTOOTH_SSTHRESH_CAUSE_ECN)
-			return "a mark comes before the queue is long: it is what the path carries without one";
+			return "a mark comes early: it is what the path carries without a queue";
 		return bdp && d->after >= (bdp < d->cwnd ? bdp : d->cwnd) ?
 		       "nothing but the loss spoke of congestion: it is what the path carries" :
-		       "queue or loss rate spoke of congestion: it is the profile's beta of the window";
+		       "queue or losses mean congestion: it is the profile's beta of the window";
 	default:
 		return NULL;
 	}
@@ -71,7 +71,7 @@ void explain(const struct sawtooth_decision *d, unsigned int mss)
 	char min_rtt[DURATION_SIZE];
 	const char *why = taken(d, mss);
 
-	printf("  %-12s%s, in %s with a window of %u\n", "decided", happened(d),
+	printf("  %-12s%s, in %s with a window of %u\n", "decided", cause_text(d),
 	       word_or_number(&saw_phase_words, d->phase), d->cwnd);
 	printf("  %-12sssthresh %s -> %s", "", threshold(before, d->before),
 	       threshold(after, d->after));
