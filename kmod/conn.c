@@ -190,12 +190,13 @@ static void saw_conn_locate(struct saw_conn *conn, enum sawtooth_role sender,
  */
 static bool saw_conn_picks_up(struct saw_conn *conn, const struct saw_sighting *at)
 {
-	unsigned int role;
+	/* A SYN-ACK comes from a request, or from nothing but a cookie. */
+	unsigned int ends = at->seg.flags & SAW_TCP_SYN ? SAWTOOTH_ROLE_RESPONDER : 2, role;
 
-	if (at->seg.flags & SAW_TCP_SYN)
+	if ((at->seg.flags & (SAW_TCP_SYN | SAW_TCP_ACK)) == SAW_TCP_SYN)
 		return true;
 	conn->ifindex = at->ifindex;
-	for (role = 0; role < 2; role++)
+	for (role = SAWTOOTH_ROLE_INITIATOR; role < ends; role++)
 		if (conn->tcp.ep[role].bits & SAW_EP_LOCAL && !saw_sock_lives(conn, role))
 			return false;
 	return true;
