@@ -8,8 +8,16 @@
 # shellcheck source=tools/vm/mode/kvm.sh
 . "$vm_here/mode/kvm.sh"
 
+# Debian's kernels patch their own code while it runs, for each static key. QEMU reads code
+# before it watches for changes of it, so that of two threads one may execute the old code
+# for ever: seen as a stall in a breakpoint that is no longer there, when hooks come or go
+# under traffic. The processors then take turns in one thread. A kernel out of a folder is one
+# of ours, and has no static keys.
 "$vm_here/probe" || mode_command() {
+	local threads=single
+
 	: "${vm_cpus:=2}"
-	VM=(qemu-system-x86_64 -M pc -accel "tcg,thread=multi" -cpu qemu64)
+	[[ $vm_kernel != */* ]] || threads=multi
+	VM=(qemu-system-x86_64 -M pc -accel "tcg,thread=$threads" -cpu qemu64)
 	qemu_common
 }
