@@ -300,9 +300,15 @@ static bool told(const struct record *ours, unsigned int i, struct move *as)
 		uses[TIME_WAIT_OUT]++;
 		return false;
 	}
-	if (move->to == TIME_WAIT) {
-		uses[TIME_WAIT_IN]++;
-		as->to = CLOSED;
+	/* Only these two rest, and after the last FIN or its ACK they must: no row hides that. */
+	if (move->from == FIN_WAIT_2 || move->from == CLOSING) {
+		if (move->to == TIME_WAIT) {
+			uses[TIME_WAIT_IN]++;
+			as->to = CLOSED;
+		} else if (!strcmp(move->cause, "received-fin") ||
+			   !strcmp(move->cause, "received-ack")) {
+			as->to = TIME_WAIT;
+		}
 	}
 	if (move->from == FIN_WAIT_2 && move->to == CLOSED && move->timer)
 		uses[MINISOCK]++;
