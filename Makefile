@@ -66,6 +66,9 @@ check: deps ## everything that can be tested here; ends with "N passed, N failed
 check-lab: deps ## the lab with its machine, which takes five minutes to be built once
 	@selftests/run lab machine
 
+check-oracle: vm-build ## 20000 connections against the kernel's own record of each socket
+	@ORACLE_CONNS=20000 selftests/net/run oracle.sh
+
 check-debug: deps ## the VM tests on a kernel that looks for bugs: KASAN, lockdep, kmemleak; long
 	@selftests/run debug
 
@@ -80,4 +83,4 @@ help: ## this list
 		while IFS="$$(printf '\t')" read -r names text; do printf '  %-34s%s\n' "$$names" "$$text"; done
 
 .PHONY: all modules tools install clean deps vm-build vm demo bench bench-cc bench-cc-quick \
-	check check-lab check-debug check-races lint unit fuzz cmdline lab vmtest help
+	check check-lab check-oracle check-debug check-races lint unit fuzz cmdline lab vmtest help
