@@ -46,6 +46,38 @@ void *saw_nl_dump_begin(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd
 			   NLM_F_MULTI, cmd);
 }
 
+int saw_nl_dump_end(struct sk_buff *skb, void *head, int err)
+{
+	if (!err)
+		genlmsg_end(skb, head);
+	else if (head)
+		genlmsg_cancel(skb, head);
+	return err;
+}
+
+int saw_nl_dump_list(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd,
+		     const struct list_head *list,
+		     int (*put)(struct sk_buff *skb, const struct list_head *member))
+{
+	const struct list_head *member;
+	long seen = 0;
+
+	rcu_read_lock();
+	for (member = rcu_dereference(list_next_rcu(list)); member != list;
+	     member = rcu_dereference(list_next_rcu(member))) {
+		void *head;
+
+		if (seen++ < cb->args[0])
+			continue;
+		head = saw_nl_dump_begin(skb, cb, cmd);
+		if (saw_nl_dump_end(skb, head, head ? put(skb, member) : -EMSGSIZE))
+			break;
+		cb->args[0] = seen;
+	}
+	rcu_read_unlock();
+	return skb->len;
+}
+
 int saw_nl_walk_start(struct netlink_callback *cb, struct rhashtable *table)
 {
 	struct rhashtable_iter *iter = kmalloc(sizeof(*iter), GFP_KERNEL);

@@ -41,6 +41,17 @@ int saw_nl_reply_end(struct saw_nl_reply *reply, struct genl_info *info, int err
 /* Begin one entry of a dump of @cmd; NULL if there is no room. */
 void *saw_nl_dump_begin(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd);
 
+/* Keep the entry that began at @head if @err is 0, take it back otherwise. Returns @err. */
+int saw_nl_dump_end(struct sk_buff *skb, void *head, int err);
+
+/*
+ * Dump a list that RCU protects, an entry of @cmd for each of its members; how many
+ * have been told stands in cb->args[0]. @put fills in one.
+ */
+int saw_nl_dump_list(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd,
+		     const struct list_head *list,
+		     int (*put)(struct sk_buff *skb, const struct list_head *member));
+
 /*
  * A dump of a table: the walk lives as long as the dump and ends in
  * sawtooth_nl_walk_done(). It survives a resize of the table: entries may then be

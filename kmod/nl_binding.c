@@ -73,8 +73,9 @@ int sawtooth_nl_binding_delete_doit(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
-static int saw_nl_binding_put(struct sk_buff *skb, const struct saw_binding *binding)
+static int saw_nl_binding_put_member(struct sk_buff *skb, const struct list_head *member)
 {
+	const struct saw_binding *binding = list_entry(member, struct saw_binding, list);
 	const struct saw_binding_prefix *prefix = &binding->prefix;
 
 	if (nla_put_u8(skb, SAWTOOTH_A_BINDING_FAMILY, prefix->family) ||
@@ -89,24 +90,7 @@ static int saw_nl_binding_put(struct sk_buff *skb, const struct saw_binding *bin
 int sawtooth_nl_binding_dump_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct saw_net *sn = saw_net(sock_net(cb->skb->sk));
-	struct saw_binding *binding;
-	long seen = 0;
-	void *head;
 
-	rcu_read_lock();
-	list_for_each_entry_rcu(binding, &sn->bindings, list) {
-		if (seen++ < cb->args[0])
-			continue;
-		head = saw_nl_dump_begin(skb, cb, SAWTOOTH_CMD_BINDING_DUMP);
-		if (!head)
-			break;
-		if (saw_nl_binding_put(skb, binding)) {
-			genlmsg_cancel(skb, head);
-			break;
-		}
-		genlmsg_end(skb, head);
-		cb->args[0] = seen;
-	}
-	rcu_read_unlock();
-	return skb->len;
+	return saw_nl_dump_list(skb, cb, SAWTOOTH_CMD_BINDING_DUMP, &sn->bindings,
+				saw_nl_binding_put_member);
 }

@@ -204,17 +204,11 @@ static int saw_nl_conn_dump_one(struct sk_buff *skb, struct netlink_callback *cb
 				const struct saw_conn *conn, const struct saw_filter *filter)
 {
 	void *head;
-	int err;
 
 	if (!saw_filter_conn(filter, conn))
 		return 0;
 	head = saw_nl_dump_begin(skb, cb, SAWTOOTH_CMD_CONN_DUMP);
-	err = head ? saw_nl_conn_put(skb, conn) : -EMSGSIZE;
-	if (!err)
-		genlmsg_end(skb, head);
-	else if (head)
-		genlmsg_cancel(skb, head);
-	return err;
+	return saw_nl_dump_end(skb, head, head ? saw_nl_conn_put(skb, conn) : -EMSGSIZE);
 }
 
 /* What did not fit into the last message comes first. */

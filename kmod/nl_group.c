@@ -157,11 +157,7 @@ static int saw_nl_group_dump_one(struct sk_buff *skb, struct netlink_callback *c
 	if (!saw_group_there(group) || !saw_nl_group_pass(group, filter))
 		goto unlock;
 	head = saw_nl_dump_begin(skb, cb, SAWTOOTH_CMD_GROUP_DUMP);
-	err = head ? saw_nl_group_put(skb, group) : -EMSGSIZE;
-	if (!err)
-		genlmsg_end(skb, head);
-	else if (head)
-		genlmsg_cancel(skb, head);
+	err = saw_nl_dump_end(skb, head, head ? saw_nl_group_put(skb, group) : -EMSGSIZE);
 unlock:
 	spin_unlock_bh(&groups->lock);
 	return err;
@@ -207,11 +203,7 @@ static int saw_nl_querier_dump_one(struct sk_buff *skb, struct netlink_callback 
 	spin_lock_bh(&groups->lock);
 	err = saw_nl_querier_put(skb, of);
 	spin_unlock_bh(&groups->lock);
-	if (err)
-		genlmsg_cancel(skb, head);
-	else
-		genlmsg_end(skb, head);
-	return err;
+	return saw_nl_dump_end(skb, head, err);
 }
 
 int sawtooth_nl_querier_dump_start(struct netlink_callback *cb)

@@ -62,13 +62,9 @@ int sawtooth_nl_histogram_dump_dumpit(struct sk_buff *skb, struct netlink_callba
 	for (; cb->args[0] < __SAWTOOTH_HISTOGRAM_KIND_MAX; cb->args[0]++) {
 		void *head = saw_nl_dump_begin(skb, cb, SAWTOOTH_CMD_HISTOGRAM_DUMP);
 
-		if (!head)
+		if (saw_nl_dump_end(skb, head, head ? saw_nl_histogram_put(skb, sn, cb->args[0]) :
+						      -EMSGSIZE))
 			break;
-		if (saw_nl_histogram_put(skb, sn, cb->args[0])) {
-			genlmsg_cancel(skb, head);
-			break;
-		}
-		genlmsg_end(skb, head);
 	}
 	mutex_unlock(&sn->base_lock);
 	return skb->len;

@@ -74,29 +74,17 @@ int sawtooth_nl_profile_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return saw_nl_reply_end(&reply, info, err);
 }
 
+static int saw_nl_profile_put_member(struct sk_buff *skb, const struct list_head *member)
+{
+	return saw_nl_profile_put(skb, list_entry(member, struct saw_profile, list));
+}
+
 int sawtooth_nl_profile_dump_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct saw_net *sn = saw_net(sock_net(cb->skb->sk));
-	struct saw_profile *profile;
-	long seen = 0;
-	void *head;
 
-	rcu_read_lock();
-	list_for_each_entry_rcu(profile, &sn->profiles, list) {
-		if (seen++ < cb->args[0])
-			continue;
-		head = saw_nl_dump_begin(skb, cb, SAWTOOTH_CMD_PROFILE_DUMP);
-		if (!head)
-			break;
-		if (saw_nl_profile_put(skb, profile)) {
-			genlmsg_cancel(skb, head);
-			break;
-		}
-		genlmsg_end(skb, head);
-		cb->args[0] = seen;
-	}
-	rcu_read_unlock();
-	return skb->len;
+	return saw_nl_dump_list(skb, cb, SAWTOOTH_CMD_PROFILE_DUMP, &sn->profiles,
+				saw_nl_profile_put_member);
 }
 
 /* The policy has checked every range. */
