@@ -22,11 +22,10 @@ import re
 import subprocess
 import sys
 
-from mutate import CORE, STATES, STORIES, TOP, UNIT
+from mutate import CORE, STATES, STORIES, TOP, UNIT, passes
 
 CFLAGS = ["-std=gnu11", "-g0", "-O1", "-w", f"-I{TOP}/kmod/include/uapi", f"-I{TOP}/kmod",
           f"-I{CORE}", f"-I{UNIT}"]
-TIMEOUT = 20
 REMOVED = -1
 
 # Goes before go(): which mutant this process is, and where it writes what it takes.
@@ -87,24 +86,10 @@ def build(folder):
                         UNIT / "story.c", UNIT / "invariant.c", *core, "-lcmocka"], check=True)
 
 
-def passes(folder, **environment):
-    """True if all tests pass."""
-    environment = dict(os.environ, CMOCKA_MESSAGE_OUTPUT="TAP", **environment)
-    for test in STORIES:
-        try:
-            done = subprocess.run([folder / test], env=environment, check=False,
-                                  capture_output=True, timeout=TIMEOUT)
-        except subprocess.TimeoutExpired:
-            return False
-        if done.returncode:
-            return False
-    return True
-
-
 def edges_taken(folder):
     file = folder / "edges"
     file.unlink(missing_ok=True)
-    if not passes(folder, EDGE_FILE=str(file)):
+    if not passes(folder, STORIES, EDGE_FILE=str(file)):
         sys.exit("edges: the tests fail without a mutation")
     return sorted({tuple(map(int, line.split())) for line in file.read_text().splitlines()})
 
@@ -134,7 +119,7 @@ def main():
         for edge in edges:
             targets = [REMOVED] + [s for s in range(len(states)) if s != edge[1]]
             mutants = [f"{edge[0]} {edge[1]} {edge[2]} {target}" for target in targets]
-            survived = list(pool.map(lambda m: passes(folder, EDGE_MUTANT=m), mutants))
+            survived = list(pool.map(lambda m: passes(folder, STORIES, EDGE_MUTANT=m), mutants))
             report.append({
                 "from": states[edge[0]], "to": states[edge[1]], "cause": causes[edge[2]],
                 "mutants": len(mutants), "caught": survived.count(False),

@@ -112,8 +112,7 @@ static const struct beat retransmission_answered[] = {
 
 /* A FIN alone, sent again. */
 static const struct beat fin_retransmission_given_up[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	OUT(I, "FA", 11, 1, 0),
 	OUT(I, "R", 12, 0, 0, "I fin-wait-1>closed sent-rst observed", "teardown aborted I"),
 };
@@ -154,43 +153,32 @@ static const struct beat retransmission_given_up_in_close_wait[] = {
 
 /* The FIN is not acknowledged: tcp_orphan_retries. */
 static const struct beat orphan_given_up[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	LOOK(15),
 	OUT(I, "FA", 11, 1, 0),
 	GONE(50, "I", "I fin-wait-1>closed retransmit-timeout timer", "teardown timed-out I"),
 };
 
 static const struct beat orphan_killed[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	GONE(1, "I", "I fin-wait-1>closed socket-gone timer", "teardown timed-out I"),
 };
 
 /* Nobody uses it, and tcp_fin_timeout is over. */
 static const struct beat fin_wait_2_given_up[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
-	IN(R, "A", 1, 12, 0, "R established>close-wait received-fin inferred",
-	   "I fin-wait-1>fin-wait-2 received-ack observed"),
+	HALF_CLOSED_I,
 	LOOK(15),
 	GONE(60, "I", "I fin-wait-2>closed fin-wait-2-timeout timer", "teardown timed-out I"),
 };
 
 static const struct beat fin_wait_2_killed[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
-	IN(R, "A", 1, 12, 0, "R established>close-wait received-fin inferred",
-	   "I fin-wait-1>fin-wait-2 received-ack observed"),
+	HALF_CLOSED_I,
 	GONE(59.999, "I", "I fin-wait-2>closed socket-gone timer", "teardown timed-out I"),
 };
 
 /* A half-closed connection may rest for hours, while somebody uses it. */
 static const struct beat half_closed_for_hours[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
-	IN(R, "A", 1, 12, 0, "R established>close-wait received-fin inferred",
-	   "I fin-wait-1>fin-wait-2 received-ack observed"),
+	HALF_CLOSED_I,
 	GONE(7100, "i"),
 	LOOK(15),
 	IN(R, "PA", 1, 12, 10),
@@ -201,8 +189,7 @@ static const struct beat half_closed_for_hours[] = {
 
 /* TIME_WAIT ends by the clock, whatever the kernel's table says. */
 static const struct beat time_wait_without_entry[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	IN(R, "FA", 1, 12, 0, "R established>close-wait received-fin inferred",
 	   "R close-wait>last-ack sent-fin observed",
 	   "I fin-wait-1>fin-wait-2 received-ack observed",

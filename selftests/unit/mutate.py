@@ -199,10 +199,9 @@ def build(folder):
     return objects
 
 
-def run_tests(folder, library, tests):
-    """True if all tests pass."""
-    environment = dict(os.environ, LD_LIBRARY_PATH=str(library), CMOCKA_MESSAGE_OUTPUT="TAP",
-                       ASAN_OPTIONS="detect_leaks=0")
+def passes(folder, tests, **environment):
+    """True if all tests pass, none within more than TIMEOUT seconds."""
+    environment = dict(os.environ, CMOCKA_MESSAGE_OUTPUT="TAP", **environment)
     for test in tests:
         try:
             done = subprocess.run([folder / test], env=environment, check=False,
@@ -212,6 +211,11 @@ def run_tests(folder, library, tests):
         if done.returncode:
             return False
     return True
+
+
+def linked(library):
+    """The environment of a test that is to find core/ in @library."""
+    return {"LD_LIBRARY_PATH": str(library), "ASAN_OPTIONS": "detect_leaks=0"}
 
 
 def try_mutant(folder, objects, stem, index, whole):
@@ -225,7 +229,7 @@ def try_mutant(folder, objects, stem, index, whole):
             return None
         parts = [place / "mutant.o" if name == stem else path for name, path in objects.items()]
         link_library(parts, place / "libcore.so")
-        return run_tests(folder, place, TESTS[stem])
+        return passes(folder, TESTS[stem], **linked(place))
     finally:
         for path in place.iterdir():
             path.unlink()
@@ -253,7 +257,7 @@ def main():
     folder = options.build.resolve()
     objects = build(folder)
     equivalent = read_equivalent()
-    if not all(run_tests(folder, folder / "whole", tests) for tests in TESTS.values()):
+    if not all(passes(folder, tests, **linked(folder / "whole")) for tests in TESTS.values()):
         sys.exit("mutate: the tests fail without a mutation")
 
     total = caught = 0

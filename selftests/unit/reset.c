@@ -114,18 +114,14 @@ static const struct beat sent_in_established[] = {
 };
 
 static const struct beat sent_in_fin_wait_1[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	OUT(I, "RA", 12, 1, 0, "I fin-wait-1>closed sent-rst observed", "teardown aborted I"),
 	AFTER(4, "R established>closed received-rst timer", "done"),
 };
 
 /* Data for an end that nobody reads any more. */
 static const struct beat sent_in_fin_wait_2[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
-	IN(R, "A", 1, 12, 0, "R established>close-wait received-fin inferred",
-	   "I fin-wait-1>fin-wait-2 received-ack observed"),
+	HALF_CLOSED_I,
 	IN(R, "PA", 1, 12, 100),
 	OUT(I, "R", 12, 0, 0, "I fin-wait-2>closed sent-rst observed", "teardown aborted I"),
 	AFTER(4, "R close-wait>closed received-rst timer", "done"),
@@ -140,8 +136,7 @@ static const struct beat sent_in_close_wait[] = {
 };
 
 static const struct beat sent_in_closing[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	IN(R, "FA", 1, 11, 0, "R established>fin-wait-1 sent-fin observed",
 	   "I fin-wait-1>closing received-fin observed"),
 	OUT(I, "R", 12, 0, 0, "I closing>closed sent-rst observed", "teardown aborted I"),
@@ -159,8 +154,7 @@ static const struct beat sent_in_last_ack[] = {
 
 /* The end of TIME_WAIT was not seen (too many of them): a late FIN is answered by a RST. */
 static const struct beat sent_in_time_wait[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	IN(R, "FA", 1, 12, 0, "R established>close-wait received-fin inferred",
 	   "R close-wait>last-ack sent-fin observed",
 	   "I fin-wait-1>fin-wait-2 received-ack observed",
@@ -299,8 +293,7 @@ static const struct beat twice[] = {
 
 /* The ACK of a FIN was on its way when the RST left. */
 static const struct beat late_ack_of_fin[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	OUT(I, "RA", 12, 1, 0, "I fin-wait-1>closed sent-rst observed", "teardown aborted I"),
 	AFTER(4, "R established>closed received-rst timer", "done"),
 	IN(R, "A", 1, 12, 0, "done"),

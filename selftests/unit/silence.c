@@ -12,8 +12,7 @@ static const struct beat in_established[] = {
 };
 
 static const struct beat in_fin_wait_1[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	OUT(I, "FA", 11, 1, 0),
 	DUE(ORPHAN),
 	AFTER(ORPHAN, "I fin-wait-1>closed retransmit-timeout timer",
@@ -21,10 +20,7 @@ static const struct beat in_fin_wait_1[] = {
 };
 
 static const struct beat in_fin_wait_2[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
-	IN(R, "A", 1, 12, 0, "R established>close-wait received-fin inferred",
-	   "I fin-wait-1>fin-wait-2 received-ack observed"),
+	HALF_CLOSED_I,
 	DUE(FIN_WAIT_2),
 	AFTER(FIN_WAIT_2, "I fin-wait-2>closed fin-wait-2-timeout timer",
 	      "teardown timed-out I"),
@@ -33,8 +29,7 @@ static const struct beat in_fin_wait_2[] = {
 };
 
 static const struct beat in_closing[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	IN(R, "FA", 1, 11, 0, "R established>fin-wait-1 sent-fin observed",
 	   "I fin-wait-1>closing received-fin observed"),
 	DUE(ORPHAN),
@@ -100,8 +95,7 @@ static const struct beat in_syn_received_on_loopback[] = {
 
 /* One look after all is over tells everything at once, the earlier first. */
 static const struct beat all_at_once[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	IN(R, "FA", 1, 11, 0, "R established>fin-wait-1 sent-fin observed",
 	   "I fin-wait-1>closing received-fin observed"),
 	OUT(I, "A", 12, 2, 0),

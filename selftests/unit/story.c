@@ -26,6 +26,17 @@ const struct beat open_i[] = {
 	IN(R, "A", 1, 11, 0, "R syn-received>established received-ack inferred"),
 };
 
+const struct beat fin_sent_i[] = {
+	OPEN_I,
+	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+};
+
+const struct beat half_closed_i[] = {
+	FIN_SENT_I,
+	IN(R, "A", 1, 12, 0, "R established>close-wait received-fin inferred",
+	   "I fin-wait-1>fin-wait-2 received-ack observed"),
+};
+
 const struct beat open_r[] = {
 	IN(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
 	OUT(R, "SA", 0, 1, 0, "R listen>syn-received received-syn observed"),

@@ -136,4 +136,11 @@ extern const struct beat open_loop[6];
 #define OPEN_R FIRST(open_r)
 #define OPEN_LOOP FIRST(open_loop)
 
+/* A local initiator closes first; and its FIN is acknowledged. */
+extern const struct beat fin_sent_i[2];
+extern const struct beat half_closed_i[2];
+
+#define FIN_SENT_I FIRST(fin_sent_i)
+#define HALF_CLOSED_I FIRST(half_closed_i)
+
 #endif /* _SELFTESTS_STORY_H */

@@ -5,10 +5,7 @@
 /* The OPEN_I stories stand at I 11, R 1; OPEN_R and OPEN_LOOP at I 1, R 1. */
 
 static const struct beat local_closes_first[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
-	IN(R, "A", 1, 12, 0, "R established>close-wait received-fin inferred",
-	   "I fin-wait-1>fin-wait-2 received-ack observed"),
+	HALF_CLOSED_I,
 	IN(R, "FA", 1, 12, 0, "R close-wait>last-ack sent-fin observed",
 	   "I fin-wait-2>time-wait received-fin observed", "teardown graceful I"),
 	DUE(TIME_WAIT),
@@ -52,8 +49,7 @@ static const struct beat loopback_close[] = {
 
 /* FIN and ACK of the FIN in one segment: the ACK comes first. */
 static const struct beat three_segments[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	IN(R, "FA", 1, 12, 0, "R established>close-wait received-fin inferred",
 	   "R close-wait>last-ack sent-fin observed",
 	   "I fin-wait-1>fin-wait-2 received-ack observed",
@@ -104,8 +100,7 @@ static const struct beat last_ack_not_yet_acknowledged[] = {
 
 /* An ACK of more than was sent is nobody's. */
 static const struct beat ack_of_what_was_not_sent[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	IN(R, "A", 1, 13, 0),
 	IN(R, "FA", 1, 13, 0),
 	IN(R, "A", 1, 12, 0, "R established>close-wait received-fin inferred",
@@ -136,16 +131,14 @@ static const struct beat old_segment_acknowledges_fin[] = {
 
 /* What arrived and is not acknowledged yet may come again, and its ACK counts. */
 static const struct beat unacknowledged_segment_acknowledges_fin[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	IN(R, "PA", 1, 11, 30),
 	IN(R, "PA", 1, 12, 29, "R established>close-wait received-fin inferred",
 	   "I fin-wait-1>fin-wait-2 received-ack observed"),
 };
 
 static const struct beat fin_retransmitted[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	OUT(I, "FA", 11, 1, 0),
 	IN(R, "A", 1, 12, 0, "R established>close-wait received-fin inferred",
 	   "I fin-wait-1>fin-wait-2 received-ack observed"),
@@ -247,8 +240,7 @@ static const struct beat fin_after_overlapping_data[] = {
 
 /* RFC 9293 section 3.6, figure 13. */
 static const struct beat simultaneous_close[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	IN(R, "FA", 1, 11, 0, "R established>fin-wait-1 sent-fin observed",
 	   "I fin-wait-1>closing received-fin observed"),
 	OUT(I, "A", 12, 2, 0),
@@ -279,8 +271,7 @@ static const struct beat simultaneous_close_on_loopback[] = {
 
 /* The FINs crossed, and each end hears of the other's FIN and ACK in one segment. */
 static const struct beat crossed_fins_acknowledged_by_fin[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	IN(R, "FA", 1, 11, 0, "R established>fin-wait-1 sent-fin observed",
 	   "I fin-wait-1>closing received-fin observed"),
 	OUT(I, "FA", 11, 2, 0),
@@ -290,10 +281,7 @@ static const struct beat crossed_fins_acknowledged_by_fin[] = {
 
 /* The other side goes on sending after the FIN reached it. */
 static const struct beat half_close[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
-	IN(R, "A", 1, 12, 0, "R established>close-wait received-fin inferred",
-	   "I fin-wait-1>fin-wait-2 received-ack observed"),
+	HALF_CLOSED_I,
 	IN(R, "PA", 1, 12, 1000),
 	OUT(I, "A", 12, 1001, 0),
 	IN(R, "PFA", 1001, 12, 1000, "R close-wait>last-ack sent-fin observed",

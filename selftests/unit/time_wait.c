@@ -16,8 +16,7 @@ static const struct beat closed_by_r[] = {
 
 /* The local initiator is in TIME_WAIT. */
 static const struct beat closed_by_i[] = {
-	OPEN_I,
-	OUT(I, "FA", 11, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	FIN_SENT_I,
 	IN(R, "FA", 1, 12, 0, "R established>close-wait received-fin inferred",
 	   "R close-wait>last-ack sent-fin observed",
 	   "I fin-wait-1>fin-wait-2 received-ack observed",
