@@ -17,4 +17,4 @@ tools/vm/run --mode virtual --timeout 600 --out "$out" -- tools/demo/guest
 gnuplot -e "dir='$out'" -e "title='$(cat "$out/title")'" tools/demo/plot.gp
 echo
 echo "The picture of the transfer is demo.svg: $(wc -l < "$out/cwnd.dat") samples," \
-	"$(grep -c . "$out/loss.dat") losses, $(grep -c . "$out/manual.dat") retunes."
+	"$(grep -c . "$out/loss.dat") losses, ssthresh set $(grep -c . "$out/manual.dat") time(s)."
