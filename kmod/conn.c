@@ -282,8 +282,26 @@ static bool saw_conn_deferred(const struct saw_conn *conn, const struct saw_sigh
 }
 
 /*
- * Where @at is for core/, which knows neither the sysctls nor the
- * queues of a listener. False if nobody moves.
+ * Does @at reach a socket that will drop it for the age of its timestamp, or none at all?
+ * And what passed here before and was dropped did not reach it either.
+ */
+static bool saw_conn_dropped(struct saw_conn *conn, const struct saw_sighting *at,
+			     enum sawtooth_role receiver)
+{
+	struct saw_sock_answer answer;
+
+	if (!saw_tcp_conn_asks(&conn->tcp, !receiver, at->point, &at->seg))
+		return false;
+	if (!saw_sock_ask(conn, receiver, at, &answer) || answer.stamp == SAW_STAMP_OLD)
+		return true;
+	if (answer.open)
+		saw_tcp_conn_edge(&conn->tcp, receiver, answer.edge);
+	return false;
+}
+
+/*
+ * Where @at is for core/, which knows neither the sysctls nor the sockets. False if nobody
+ * moves.
  */
 static bool saw_conn_point(struct saw_conn *conn, const struct saw_sighting *at,
 			   enum saw_point *point)
@@ -294,7 +312,8 @@ static bool saw_conn_point(struct saw_conn *conn, const struct saw_sighting *at,
 	if (at->seg.flags & SAW_TCP_RST)
 		conn->tcp.rfc1337 = READ_ONCE(conn->sn->net->ipv4.sysctl_tcp_rfc1337);
 	if (at->point == SAW_POINT_OUT ||
-	    !(saw_conn_late(conn, at, receiver) || saw_conn_deferred(conn, at, receiver)))
+	    !(saw_conn_late(conn, at, receiver) || saw_conn_deferred(conn, at, receiver) ||
+	      saw_conn_dropped(conn, at, receiver)))
 		return true;
 	*point = SAW_POINT_PASS;
 	return at->point == SAW_POINT_IN;
@@ -320,6 +339,24 @@ static void saw_conn_follow(struct saw_lane *lane, struct saw_conn *conn,
 		saw_conn_moved(lane, conn);
 }
 
+/* Does @at begin a new incarnation? For its SYN the kernel asks the socket that it reaches. */
+static bool saw_conn_reused(struct saw_conn *conn, const struct saw_sighting *at)
+{
+	enum sawtooth_role sender = conn->initiator ^ at->sender;
+	const struct saw_ep *rcv = &conn->tcp.ep[!sender];
+	struct saw_sock_answer answer = { .stamp = SAW_STAMP_NONE };
+	bool gone = false;
+
+	if (!(at->seg.flags & SAW_TCP_SYN))
+		return false;
+	if ((at->point == SAW_POINT_IN || at->point == SAW_POINT_IN_LOOP) &&
+	    rcv->bits & SAW_EP_LOCAL && !saw_tcp_fsm_gone(rcv)) {
+		conn->ifindex = at->ifindex;
+		gone = !saw_sock_ask(conn, !sender, at, &answer);
+	}
+	return saw_tcp_conn_reused(&conn->tcp, sender, &at->seg, answer.stamp, gone);
+}
+
 /* Its addresses and ports belong to a newer connection. */
 static void saw_conn_supersede(struct saw_lane *lane, struct saw_conn *conn, u8 sender, u64 now)
 {
@@ -339,7 +376,7 @@ static noinline void saw_conn_take(struct saw_net *sn, struct saw_lane *lane,
 
 	if (conn)
 		saw_conn_catch_up(conn, now);
-	if (conn && saw_tcp_conn_reused(&conn->tcp, conn->initiator ^ at->sender, &at->seg)) {
+	if (conn && saw_conn_reused(conn, at)) {
 		saw_conn_supersede(lane, conn, at->sender, now);
 		conn = NULL;
 	}

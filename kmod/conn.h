@@ -78,6 +78,9 @@ struct saw_conn {
  * @sender: index of the sender's address in the key
  * @loopback: the interface is loopback: both ends are on this host
  * @shut: the socket that sent it is shut for writing
+ * @skb: the packet
+ * @options: where the options of @seg are in @skb
+ * @options_len: bytes of them
  */
 struct saw_sighting {
 	struct saw_seg seg;
@@ -86,6 +89,9 @@ struct saw_sighting {
 	u8 sender;
 	bool loopback;
 	bool shut;
+	const struct sk_buff *skb;
+	unsigned int options;
+	unsigned int options_len;
 };
 
 /*

@@ -122,6 +122,9 @@ static void saw_hook_tcp(const struct saw_packet *pkt)
 				      pkt->daddr, th->dest);
 	saw_packet_locate(pkt, &at);
 	at.shut = saw_packet_shut(pkt);
+	at.skb = pkt->skb;
+	at.options = pkt->offset + sizeof(*th);
+	at.options_len = th->doff * 4 - sizeof(*th);
 	saw_conn_segment(sn, &key, &at);
 	return;
 malformed:

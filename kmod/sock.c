@@ -5,6 +5,7 @@
 #include <net/inet_hashtables.h>
 #include <net/tcp.h>
 
+#include "core/tcp_option.h"
 #include "sock.h"
 
 /* The kernel looks a socket up by the addresses of a packet that it would receive. */
@@ -49,6 +50,67 @@ bool saw_sock_takes_ack(const struct saw_conn *conn, enum sawtooth_role role,
 	takes = sk->sk_state != TCP_NEW_SYN_RECV || saw_request_takes_ack(inet_reqsk(sk), seg);
 	sock_gen_put(sk);
 	return takes;
+}
+
+static bool saw_sock_stamp(const struct saw_sighting *at, u32 *value)
+{
+	u8 buf[MAX_TCP_OPTION_SPACE];
+	const u8 *options;
+
+	options = skb_header_pointer(at->skb, at->options, at->options_len, buf);
+	return options && saw_tcp_option_stamp(options, at->options_len, value);
+}
+
+/* @taken is when the socket took @recent, in seconds. */
+static enum saw_stamp saw_sock_judge(const struct saw_sighting *at, u32 recent, u32 taken,
+				     u32 slack)
+{
+	u32 value;
+
+	if (!saw_sock_stamp(at, &value))
+		return SAW_STAMP_NONE;
+	return saw_tcp_stamp_judge(value, recent, (u32)ktime_get_seconds() - taken, slack);
+}
+
+static void saw_sock_ask_full(struct sock *sk, const struct saw_sighting *at,
+			      struct saw_sock_answer *answer)
+{
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	if (tp->rx_opt.tstamp_ok)
+		answer->stamp = saw_sock_judge(at, READ_ONCE(tp->rx_opt.ts_recent),
+					       READ_ONCE(tp->rx_opt.ts_recent_stamp),
+					       TCP_PAWS_WINDOW);
+	answer->open = !sock_owned_by_user_nocheck(sk);
+	answer->edge = READ_ONCE(tp->rcv_nxt);
+}
+
+static void saw_sock_ask_time_wait(struct sock *sk, const struct saw_sighting *at,
+				   struct saw_sock_answer *answer)
+{
+	const struct tcp_timewait_sock *tw = tcp_twsk(sk);
+
+	if (READ_ONCE(tw->tw_ts_recent_stamp))
+		answer->stamp = saw_sock_judge(at, READ_ONCE(tw->tw_ts_recent),
+					       READ_ONCE(tw->tw_ts_recent_stamp), 0);
+	answer->open = true;
+	answer->edge = READ_ONCE(tw->tw_rcv_nxt);
+}
+
+bool saw_sock_ask(const struct saw_conn *conn, enum sawtooth_role role,
+		  const struct saw_sighting *at, struct saw_sock_answer *answer)
+{
+	struct sock *sk = saw_sock_lookup(conn, role);
+
+	if (!sk)
+		return false;
+	*answer = (struct saw_sock_answer) { .stamp = SAW_STAMP_NONE };
+	if (sk_fullsock(sk))
+		saw_sock_ask_full(sk, at, answer);
+	else if (sk->sk_state == TCP_TIME_WAIT)
+		saw_sock_ask_time_wait(sk, at, answer);
+	sock_gen_put(sk);
+	return true;
 }
 
 bool saw_sock_exists(const struct saw_conn *conn, enum sawtooth_role role)

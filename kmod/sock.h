@@ -7,6 +7,26 @@
 
 #include "conn.h"
 
+/**
+ * struct saw_sock_answer - what the socket of a local end makes of a segment
+ * @stamp: the segment's age, as the socket sees it
+ * @open: it is a socket that nobody uses right now: @edge is valid, and it will not move
+ *	before the segment is there
+ * @edge: everything before this sequence number is there
+ */
+struct saw_sock_answer {
+	enum saw_stamp stamp;
+	bool open;
+	u32 edge;
+};
+
+/*
+ * Ask the socket of @role, an end on this host that @at reaches; false if there is no
+ * socket, request or time-wait entry. Softirq context.
+ */
+bool saw_sock_ask(const struct saw_conn *conn, enum sawtooth_role role,
+		  const struct saw_sighting *at, struct saw_sock_answer *answer);
+
 /*
  * Is the end @role of @conn, which is on this host, still in the kernel's table, as
  * a socket, a request or a time-wait entry? Softirq or process context.

@@ -156,6 +156,7 @@ static inline void note_wait(struct saw_tcp_conn *conn, unsigned int sender,
 	conn->waits[!sender] = SAW_WAIT_NOTHING;
 	if (!behind || behind >= 1U << 31 || !saw_ep_has(snd, SAW_EP_SENT))
 		return;
+	conn->resent = 1;
 	if (seg->len || seg->flags & SAW_TCP_FIN)
 		conn->waits[sender] = SAW_WAIT_AGAIN;
 	else if (behind == 1)
@@ -312,6 +313,38 @@ void saw_tcp_conn_segment(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 	saw_tcp_news_segment(&work, reset);
 }
 
+bool saw_tcp_conn_asks(const struct saw_tcp_conn *conn, enum sawtooth_role sender,
+		       enum saw_point point, const struct saw_seg *seg)
+{
+	const struct saw_ep *rcv = &conn->ep[!sender];
+
+	if (!arrives(point) || (point == SAW_POINT_IN_LOOP && !conn->resent) ||
+	    !saw_ep_has(rcv, SAW_EP_LOCAL) ||
+	    (seg->flags & (SAW_TCP_SYN | SAW_TCP_RST | SAW_TCP_ACK)) != SAW_TCP_ACK)
+		return false;
+	switch (rcv->state) {
+	case SAWTOOTH_TCP_STATE_SYN_RECEIVED:
+		return saw_ep_has(rcv, SAW_EP_ACTIVE);
+	case SAWTOOTH_TCP_STATE_ESTABLISHED:
+	case SAWTOOTH_TCP_STATE_FIN_WAIT_2:
+		return seg->flags & SAW_TCP_FIN || saw_ep_has(rcv, SAW_EP_FIN_HELD);
+	case SAWTOOTH_TCP_STATE_FIN_WAIT_1:
+	case SAWTOOTH_TCP_STATE_CLOSING:
+	case SAWTOOTH_TCP_STATE_LAST_ACK:
+		return true;
+	default:
+		return false;
+	}
+}
+
+void saw_tcp_conn_edge(struct saw_tcp_conn *conn, enum sawtooth_role role, u32 edge)
+{
+	struct saw_ep *ep = &conn->ep[role];
+
+	if (saw_seq_before(edge, ep->rcv_edge))
+		ep->rcv_edge = edge;
+}
+
 void saw_tcp_conn_shut(struct saw_tcp_conn *conn, enum sawtooth_role role, u64 now,
 		       struct saw_news *news)
 {
@@ -324,27 +357,25 @@ void saw_tcp_conn_shut(struct saw_tcp_conn *conn, enum sawtooth_role role, u64 n
 
 /* RFC 9293 section 3.10.7.4: a SYN is newer if it lies beyond all that was received. */
 bool saw_tcp_conn_reused(const struct saw_tcp_conn *conn, enum sawtooth_role sender,
-			 const struct saw_seg *seg)
+			 const struct saw_seg *seg, enum saw_stamp stamp, bool gone)
 {
 	const struct saw_ep *snd = &conn->ep[sender];
 	const struct saw_ep *rcv = &conn->ep[!sender];
 
 	if (!(seg->flags & SAW_TCP_SYN) || !saw_tcp_accept_flags(seg))
 		return false;
-	/*
-	 * A SYN may also be newer by its timestamp (RFC 6191). The timestamps of a connection
-	 * are not followed; that it was taken for newer shows when it is answered.
-	 */
+	/* That a SYN was newer, for all that is not known here, shows when it is answered. */
 	if (seg->flags & SAW_TCP_ACK)
 		return saw_ep_has(snd, SAW_EP_LOCAL) && snd->state == SAWTOOTH_TCP_STATE_TIME_WAIT;
 	/* The first SYN of this end: a simultaneous open. Or the same SYN again. */
 	if (saw_tcp_fsm_fresh(snd) || (saw_ep_has(snd, SAW_EP_SYN_SENT) && seg->seq == snd->iss))
 		return false;
 	/* A local end that sends a SYN has left the old connection, whatever was seen of it. */
-	if (saw_ep_has(snd, SAW_EP_LOCAL) || saw_tcp_fsm_gone(rcv))
+	if (saw_ep_has(snd, SAW_EP_LOCAL) || saw_tcp_fsm_gone(rcv) || gone)
 		return true;
-	return rcv->state == SAWTOOTH_TCP_STATE_TIME_WAIT &&
-	       saw_seq_after(seg->seq, rcv->rcv_edge);
+	if (rcv->state != SAWTOOTH_TCP_STATE_TIME_WAIT || stamp == SAW_STAMP_OLD)
+		return false;
+	return stamp == SAW_STAMP_NEW || saw_seq_after(seg->seq, rcv->rcv_edge);
 }
 
 /*

@@ -26,6 +26,7 @@
 #define _SAW_CORE_TCP_CONN_H
 
 #include "tcp_fsm.h"
+#include "tcp_stamp.h"
 
 /*
  * A remote end cannot be seen to receive. What it was sent last, and would send
@@ -82,6 +83,7 @@ enum saw_point {
  * @fast_open: enum sawtooth_fast_open
  * @mptcp: enum sawtooth_mptcp
  * @rfc1337: no RST ends TIME_WAIT of a local end; the caller's, from the sysctl
+ * @resent: an end sent again what it had sent before
  */
 struct saw_tcp_conn {
 	struct saw_ep ep[2];
@@ -107,6 +109,7 @@ struct saw_tcp_conn {
 	u8 fast_open:2;
 	u8 mptcp:2;
 	u8 rfc1337:1;
+	u8 resent:1;
 };
 
 /* Nanoseconds from the first FIN to the second; 0 without both. */
@@ -212,6 +215,18 @@ void saw_tcp_conn_init(struct saw_tcp_conn *conn, u64 now);
 bool saw_tcp_conn_flows(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 			enum saw_point point, const struct saw_seg *seg);
 
+/*
+ * Can @seg of @sender, seen at @point, move a local end that it reaches, unless the socket
+ * has reasons of its own to drop it? An end that has taken something sent later drops what
+ * was sent before (RFC 7323 section 5); for that something must have been sent again, which
+ * is seen where both ends are local. So hardly a connection on loopback asks its sockets.
+ */
+bool saw_tcp_conn_asks(const struct saw_tcp_conn *conn, enum sawtooth_role sender,
+		       enum saw_point point, const struct saw_seg *seg);
+
+/* The socket of @role has everything before @edge, and nothing at it. */
+void saw_tcp_conn_edge(struct saw_tcp_conn *conn, enum sawtooth_role role, u32 edge);
+
 /* @seg of @sender was seen at @point. */
 void saw_tcp_conn_segment(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 			  enum saw_point point, const struct saw_seg *seg,
@@ -220,10 +235,12 @@ void saw_tcp_conn_segment(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 /*
  * True if @seg, a SYN of @sender, starts a new incarnation on the addresses and
  * ports of @conn (RFC 9293 section 3.10.7.4, RFC 6191): the caller ends the old
- * one by saw_tcp_conn_end() and begins anew. @sender is the role in the old one.
+ * one by saw_tcp_conn_end() and begins anew. @sender is the role in the old one. If the
+ * end that the SYN reaches is local, @stamp is what its socket makes of the SYN's
+ * timestamp, and @gone that it has none any more.
  */
 bool saw_tcp_conn_reused(const struct saw_tcp_conn *conn, enum sawtooth_role sender,
-			 const struct saw_seg *seg);
+			 const struct saw_seg *seg, enum saw_stamp stamp, bool gone);
 
 /* When silence will next move an end, absolute; ~0ULL if both are gone. */
 u64 saw_tcp_conn_deadline(const struct saw_tcp_conn *conn,

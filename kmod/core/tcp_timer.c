@@ -51,6 +51,7 @@ static u64 patience(const struct saw_tcp_conn *conn, const struct saw_tcp_timers
 {
 	const struct saw_ep *ep = &conn->ep[role];
 	const struct saw_ep *peer = &conn->ep[!role];
+	bool again;
 
 	*cause = SAWTOOTH_CAUSE_NONE;
 	if (saw_tcp_fsm_gone(ep))
@@ -66,9 +67,6 @@ static u64 patience(const struct saw_tcp_conn *conn, const struct saw_tcp_timers
 	case SAWTOOTH_TCP_STATE_SYN_RECEIVED:
 		*cause = SAWTOOTH_CAUSE_SYN_ACK_TIMEOUT;
 		return timers->syn_ack;
-	case SAWTOOTH_TCP_STATE_FIN_WAIT_2:
-		*cause = SAWTOOTH_CAUSE_FIN_WAIT_2_TIMEOUT;
-		return timers->fin_wait_2;
 	case SAWTOOTH_TCP_STATE_FIN_WAIT_1:
 	case SAWTOOTH_TCP_STATE_CLOSING:
 	case SAWTOOTH_TCP_STATE_LAST_ACK:
@@ -77,14 +75,22 @@ static u64 patience(const struct saw_tcp_conn *conn, const struct saw_tcp_timers
 	case SAWTOOTH_TCP_STATE_TIME_WAIT:
 		*cause = SAWTOOTH_CAUSE_TIME_WAIT_EXPIRED;
 		return timers->time_wait;
-	default:
-		if (conn->waits[role] == SAW_WAIT_AGAIN) {
-			*cause = SAWTOOTH_CAUSE_RETRANSMIT_TIMEOUT;
-			return timers->retransmit;
+	case SAWTOOTH_TCP_STATE_FIN_WAIT_2:
+		/* Whether anybody uses it, and the connection is just half closed, shows here only. */
+		if (saw_ep_has(ep, SAW_EP_LOCAL)) {
+			*cause = SAWTOOTH_CAUSE_FIN_WAIT_2_TIMEOUT;
+			return timers->fin_wait_2;
 		}
-		/* With the other end gone, what is left here cannot last. */
-		*cause = SAWTOOTH_CAUSE_IDLE_TIMEOUT;
-		return saw_tcp_fsm_gone(peer) ? timers->orphan : timers->idle;
+		fallthrough;
+	default:
+		again = conn->waits[role] == SAW_WAIT_AGAIN;
+		/* With the other end gone, what is left here cannot last, nor get an answer. */
+		if (saw_tcp_fsm_gone(peer) && !(again && saw_ep_has(ep, SAW_EP_LOCAL))) {
+			*cause = SAWTOOTH_CAUSE_PEER_GONE;
+			return timers->orphan;
+		}
+		*cause = again ? SAWTOOTH_CAUSE_RETRANSMIT_TIMEOUT : SAWTOOTH_CAUSE_IDLE_TIMEOUT;
+		return again ? timers->retransmit : timers->idle;
 	}
 }
 

@@ -42,6 +42,11 @@ static inline u16 get_unaligned_be16(const void *p)
 	return (u16)(b[0] << 8 | b[1]);
 }
 
+static inline u32 get_unaligned_be32(const void *p)
+{
+	return (u32)get_unaligned_be16(p) << 16 | get_unaligned_be16((const u8 *)p + 2);
+}
+
 /* The place of the highest bit that is set, counted from 1; 0 without one. */
 static inline int fls64(u64 x)
 {

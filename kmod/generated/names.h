@@ -57,6 +57,7 @@ static const char *const sawtooth_cause_names[] __attribute__((__unused__)) = {
 	"retransmit-timeout",
 	"keep-alive-timeout",
 	"idle-timeout",
+	"peer-gone",
 	"socket-gone",
 	"midstream",
 };

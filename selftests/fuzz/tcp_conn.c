@@ -145,19 +145,26 @@ static void segment(struct fuzz *fuzz)
 	const struct saw_ep *snd = &fuzz->conn.ep[role];
 	const struct saw_ep *rcv = &fuzz->conn.ep[!role];
 	struct saw_seg seg = { .flags = pick_flags(fuzz) };
+	enum saw_stamp stamp = SAW_STAMP_NONE;
 	enum sawtooth_role first;
 	struct saw_news news;
+	bool gone = false;
 
 	seg.seq = pick_seq(fuzz, snd, rcv);
 	seg.ack = pick_ack(fuzz, snd, rcv);
 	seg.window = input_byte(&fuzz->in) << 8;
-	if (seg.flags & SAW_TCP_SYN)
+	if (seg.flags & SAW_TCP_SYN) {
 		seg.options = option(fuzz);
-	else if (seg.flags & SAW_TCP_RST)
+		stamp = input_choice(&fuzz->in, SAW_STAMP_NEW + 1);
+		gone = input_choice(&fuzz->in, 8) == 7;
+	} else if (seg.flags & SAW_TCP_RST) {
 		fuzz->conn.rfc1337 = input_choice(&fuzz->in, 2);
+	}
 	seg.len = input_choice(&fuzz->in, 4) == 3 ? input_u32(&fuzz->in) & 0xfffff : 0;
 
-	if (saw_tcp_conn_reused(&fuzz->conn, role, &seg)) {
+	if (saw_tcp_conn_asks(&fuzz->conn, role, point, &seg) && input_choice(&fuzz->in, 2))
+		saw_tcp_conn_edge(&fuzz->conn, !role, pick_seq(fuzz, snd, rcv));
+	if (saw_tcp_conn_reused(&fuzz->conn, role, &seg, stamp, gone)) {
 		saw_tcp_conn_end(&fuzz->conn, role, fuzz->now, &news);
 		if (!news.done)
 			input_wrong("an old incarnation did not end");

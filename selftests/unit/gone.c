@@ -94,7 +94,7 @@ static const struct beat retransmission_given_up[] = {
 	DUE(RETRANSMIT),
 	GONE(RETRANSMIT - 1, "i"),
 	GONE(0, "I", "I established>closed retransmit-timeout timer",
-	     "R established>closed idle-timeout timer", "teardown timed-out I", "done"),
+	     "R established>closed peer-gone timer", "teardown timed-out I", "done"),
 };
 
 /* The older of two segments is sent again, and then the remote end answers. */
@@ -135,7 +135,7 @@ static const struct beat remote_retransmission_given_up[] = {
 	DUE(IDLE),
 	IN(I, "PA", 1, 1, 10),
 	AFTER(RETRANSMIT, "I established>closed retransmit-timeout timer",
-	      "R established>closed idle-timeout timer", "teardown timed-out I", "done"),
+	      "R established>closed peer-gone timer", "teardown timed-out I", "done"),
 };
 
 static const struct beat retransmission_given_up_in_close_wait[] = {
@@ -145,7 +145,7 @@ static const struct beat retransmission_given_up_in_close_wait[] = {
 	OUT(I, "PA", 11, 2, 10),
 	LOOK(4),
 	AFTER(4, "R fin-wait-1>fin-wait-2 received-ack timer"),
-	LOOK(57),
+	LOOK(60),
 	OUT(I, "PA", 11, 2, 10),
 	LOOK(15),
 	GONE(50, "I", "I close-wait>closed retransmit-timeout timer", "teardown timed-out R"),

@@ -23,11 +23,12 @@ import sys
 TOP = pathlib.Path(__file__).resolve().parents[2]
 UNIT = TOP / "selftests/unit"
 CORE = TOP / "kmod/core"
-STORIES = ["handshake", "teardown", "reset", "time_wait", "silence", "midstream", "gone",
+STORIES = ["handshake", "teardown", "reset", "time_wait", "silence", "dropped", "midstream", "gone",
            "icmp", "tcp_conn", "flow"]
 TESTS = {
     "tcp_accept": STORIES, "tcp_fsm": STORIES, "tcp_conn": STORIES, "tcp_news": STORIES,
-    "tcp_timer": STORIES, "tcp_option": ["tcp_option"], "igmp": ["igmp"], "mld": ["mld"],
+    "tcp_timer": STORIES, "tcp_option": ["tcp_option"],
+    "tcp_stamp": ["tcp_stamp"], "igmp": ["igmp"], "mld": ["mld"],
     "report": ["igmp", "mld"],
     "membership": ["membership"], "querier": ["querier"],
     "histogram": ["histogram"],
@@ -46,7 +47,7 @@ CONFIDENCES = "OBSERVED INFERRED TIMER MIDSTREAM".split()
 CAUSES = ("NONE SENT_SYN SENT_FIN SENT_RST RECEIVED_SYN RECEIVED_SYN_ACK RECEIVED_ACK "
           "RECEIVED_FIN RECEIVED_RST RECEIVED_UNREACHABLE RECEIVED_PROHIBITED TIME_WAIT_EXPIRED "
           "SYN_TIMEOUT SYN_ACK_TIMEOUT FIN_WAIT_2_TIMEOUT RETRANSMIT_TIMEOUT KEEP_ALIVE_TIMEOUT "
-          "IDLE_TIMEOUT SOCKET_GONE MIDSTREAM").split()
+          "IDLE_TIMEOUT PEER_GONE SOCKET_GONE MIDSTREAM").split()
 OUTCOMES = "PENDING ESTABLISHED REFUSED RESET TIMED_OUT UNREACHABLE FILTERED ABANDONED UNSEEN".split()
 TEARDOWNS = "NONE GRACEFUL HALF_CLOSED SIMULTANEOUS ABORTED TIMED_OUT".split()
 BITS = ("SYN_SENT SYN_RCVD FIN_SENT FIN_RCVD LOCAL HALF SENT ACKED EDGE ACTIVE SYN_ACK_SENT "

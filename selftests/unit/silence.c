@@ -7,7 +7,7 @@ static const struct beat in_established[] = {
 	DUE(IDLE),
 	AFTER(IDLE - 1),
 	AFTER(1, "I established>closed idle-timeout timer",
-	      "R established>closed idle-timeout timer", "teardown timed-out I", "done"),
+	      "R established>closed peer-gone timer", "teardown timed-out I", "done"),
 	DUE(-1),
 };
 
@@ -16,7 +16,7 @@ static const struct beat in_fin_wait_1[] = {
 	OUT(I, "FA", 11, 1, 0),
 	DUE(ORPHAN),
 	AFTER(ORPHAN, "I fin-wait-1>closed retransmit-timeout timer",
-	      "R established>closed idle-timeout timer", "teardown timed-out I", "done"),
+	      "R established>closed peer-gone timer", "teardown timed-out I", "done"),
 };
 
 static const struct beat in_fin_wait_2[] = {
@@ -25,7 +25,7 @@ static const struct beat in_fin_wait_2[] = {
 	AFTER(FIN_WAIT_2, "I fin-wait-2>closed fin-wait-2-timeout timer",
 	      "teardown timed-out I"),
 	DUE(ORPHAN),
-	AFTER(ORPHAN - FIN_WAIT_2, "R close-wait>closed idle-timeout timer", "done"),
+	AFTER(ORPHAN - FIN_WAIT_2, "R close-wait>closed peer-gone timer", "done"),
 };
 
 static const struct beat in_closing[] = {
@@ -43,8 +43,11 @@ static const struct beat in_close_wait[] = {
 	   "R established>close-wait received-fin observed"),
 	OUT(R, "A", 1, 2, 0),
 	AFTER(4, "I fin-wait-1>fin-wait-2 received-ack timer"),
-	AFTER(57, "I fin-wait-2>closed fin-wait-2-timeout timer", "teardown timed-out I"),
-	AFTER(39, "R close-wait>closed idle-timeout timer", "done"),
+	DUE(IDLE),	/* it may be half closed for as long as it likes */
+	AFTER(FIN_WAIT_2),
+	GONE(0, "R", "R close-wait>closed socket-gone timer", "teardown timed-out I"),
+	DUE(ORPHAN),
+	AFTER(ORPHAN, "I fin-wait-2>closed peer-gone timer", "done"),
 };
 
 static const struct beat in_last_ack[] = {
@@ -53,8 +56,8 @@ static const struct beat in_last_ack[] = {
 	   "R established>close-wait received-fin observed"),
 	OUT(R, "FA", 1, 2, 0, "R close-wait>last-ack sent-fin observed"),
 	AFTER(4, "I fin-wait-1>fin-wait-2 received-ack timer"),
-	AFTER(57, "I fin-wait-2>closed fin-wait-2-timeout timer", "teardown timed-out I"),
-	AFTER(39, "R last-ack>closed retransmit-timeout timer", "done"),
+	AFTER(96, "R last-ack>closed retransmit-timeout timer",
+	      "I fin-wait-2>closed peer-gone timer", "teardown timed-out I", "done"),
 };
 
 static const struct beat in_last_ack_and_fin_wait_1[] = {
@@ -100,8 +103,8 @@ static const struct beat all_at_once[] = {
 	   "I fin-wait-1>closing received-fin observed"),
 	OUT(I, "A", 12, 2, 0),
 	AFTER(1000, "R fin-wait-1>fin-wait-2 received-ack timer",
-	      "R fin-wait-2>closed fin-wait-2-timeout timer",
-	      "I closing>closed retransmit-timeout timer", "teardown timed-out I", "done"),
+	      "I closing>closed retransmit-timeout timer",
+	      "R fin-wait-2>closed peer-gone timer", "teardown timed-out I", "done"),
 };
 
 /* The remote end hears of both FINs only in silence: that is an end, too. */
@@ -117,6 +120,41 @@ static const struct beat end_presumed[] = {
 	AFTER(4, "R closing>time-wait received-ack timer", "teardown simultaneous I"),
 	AFTER(96, "R time-wait>closed time-wait-expired timer",
 	      "I closing>closed retransmit-timeout timer", "done"),
+};
+
+/* What a remote end sends again, to nobody, makes it stay no longer. */
+static const struct beat in_close_wait_without_peer[] = {
+	HALF_CLOSED_I,
+	IN(R, "PA", 1, 12, 10),
+	IN(R, "PA", 1, 12, 10),
+	DUE(FIN_WAIT_2),
+	AFTER(FIN_WAIT_2, "I fin-wait-2>closed fin-wait-2-timeout timer",
+	      "teardown timed-out I"),
+	DUE(ORPHAN),
+	AFTER(ORPHAN - FIN_WAIT_2, "R close-wait>closed peer-gone timer", "done"),
+};
+
+/* A local end goes on for as long as its retries last. */
+static const struct beat retries_without_peer[] = {
+	OPEN_I,
+	OUT(I, "PA", 11, 1, 10),
+	OUT(I, "PA", 11, 1, 10),
+	PASS(R, "FA", 101, 11, 0, "R established>fin-wait-1 sent-fin observed"),
+	OUT(I, "PA", 11, 1, 10),
+	AFTER(ORPHAN, "R fin-wait-1>closed retransmit-timeout timer", "teardown timed-out R"),
+	DUE(RETRANSMIT),
+	AFTER(RETRANSMIT - ORPHAN, "I established>closed retransmit-timeout timer", "done"),
+};
+
+/* The listener did not take the last ACK, and then ICMP made it forget the request. */
+static const struct beat with_a_peer_in_listen[] = {
+	IN(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
+	OUT(R, "SA", 0, 1, 0, "R listen>syn-received received-syn observed"),
+	PASS(I, "A", 1, 1, 0, "I syn-sent>established received-syn-ack inferred"),
+	ICMP(R, "UF", 0, "R syn-received>listen received-unreachable observed",
+	     "handshake unreachable"),
+	DUE(ORPHAN),
+	AFTER(ORPHAN, "I established>closed peer-gone timer", "done"),
 };
 
 /* Before and without a connection. */
@@ -139,6 +177,9 @@ int main(void)
 		STORY("IR", in_syn_received_on_loopback),
 		STORY("I", all_at_once),
 		STORY("I", end_presumed),
+		STORY("I", in_close_wait_without_peer),
+		STORY("I", retries_without_peer),
+		STORY("R", with_a_peer_in_listen),
 		STORY("I", nothing_to_wait_for),
 	};
 

@@ -233,14 +233,30 @@ static void check_look(struct telling *telling, double seconds)
 static void tell_reuse(struct telling *telling, const struct beat *beat)
 {
 	struct saw_seg seg = segment(telling, beat);
+	enum saw_stamp stamp = SAW_STAMP_NONE;
 	struct saw_news news;
+	bool gone = false;
 
-	if (!saw_tcp_conn_reused(&telling->conn, beat->role, &seg)) {
+	if (beat->meets) {
+		stamp = !strcmp(beat->meets, "old") ? SAW_STAMP_OLD :
+			!strcmp(beat->meets, "new") ? SAW_STAMP_NEW : SAW_STAMP_SAME;
+		gone = !strcmp(beat->meets, "gone");
+	}
+	if (!saw_tcp_conn_reused(&telling->conn, beat->role, &seg, stamp, gone)) {
 		check(telling, beat, "");
 		return;
 	}
 	saw_tcp_conn_end(&telling->conn, beat->role, telling->now, &news);
 	check_news(telling, beat, &news, "reused\n");
+}
+
+static void check_asks(struct telling *telling, const struct beat *beat)
+{
+	struct saw_seg seg = { .flags = parse_flags(beat->flags) };
+
+	if (saw_tcp_conn_asks(&telling->conn, beat->role, beat->seq, &seg) != beat->len)
+		fail_msg("beat %zu: the socket is%s asked", telling->beat,
+			 beat->len ? " not" : "");
 }
 
 static void check_due(struct telling *telling, u64 since, double seconds)
@@ -279,6 +295,13 @@ static void tell_beats(struct telling *telling, const struct beat *beats, size_t
 			break;
 		case BEAT_REUSED:
 			tell_reuse(telling, beat);
+			break;
+		case BEAT_ASKS:
+			check_asks(telling, beat);
+			break;
+		case BEAT_EDGE:
+			saw_tcp_conn_edge(&telling->conn, beat->role,
+					  telling->iss[!beat->role] + beat->seq);
 			break;
 		case BEAT_DUE:
 			check_due(telling, telling->conn.last, beat->seconds);

@@ -31,7 +31,7 @@
 enum { I = SAWTOOTH_ROLE_INITIATOR, R = SAWTOOTH_ROLE_RESPONDER };
 
 enum beat_kind { BEAT_OUT, BEAT_IN, BEAT_LOOP, BEAT_PASS, BEAT_AFTER, BEAT_REUSED, BEAT_DUE,
-	BEAT_RETRY, BEAT_FIRST, BEAT_GONE, BEAT_LOOK, BEAT_ICMP, BEAT_SHUT };
+	BEAT_RETRY, BEAT_FIRST, BEAT_GONE, BEAT_LOOK, BEAT_ICMP, BEAT_SHUT, BEAT_ASKS, BEAT_EDGE };
 
 /* Longer than any list of news. */
 #define BEAT_LINES 8
@@ -40,6 +40,7 @@ struct beat {
 	enum beat_kind kind;
 	int role;
 	const char *flags;
+	const char *meets;
 	u32 seq;
 	u32 ack;
 	u32 len;
@@ -94,6 +95,22 @@ struct beat {
 #define REUSED(role_, flags_, seq_, ...) \
 	{ .kind = BEAT_REUSED, .role = role_, .flags = flags_, .seq = seq_, \
 	  .news = { __VA_ARGS__ } }
+
+/*
+ * The same, where the local end that it reaches finds it "old", "same" or "new" by its
+ * timestamp, or is "gone".
+ */
+#define MEETS(what_, role_, flags_, seq_, ...) \
+	{ .kind = BEAT_REUSED, .role = role_, .flags = flags_, .seq = seq_, .meets = what_, \
+	  .news = { __VA_ARGS__ } }
+
+/* Is the socket that such a segment reaches to be asked about it? @point_ as above. */
+#define ASKS(point_, role_, flags_, yes_) \
+	{ .kind = BEAT_ASKS, .role = role_, .flags = flags_, .seq = SAW_POINT_##point_, \
+	  .len = yes_ }
+
+/* The socket of @role_ has everything before the number @seq_ of its peer, and no more. */
+#define EDGE(role_, seq_) { .kind = BEAT_EDGE, .role = role_, .seq = seq_ }
 
 /* The timers of the stories, in seconds. */
 enum { SYN = 127, SYN_ACK = 63, FIN_WAIT_2 = 61, ORPHAN = 100, RETRANSMIT = 900, TIME_WAIT = 60,

@@ -64,6 +64,32 @@ static void malformed(void **state)
 	assert_int_equal(PARSE(30, 3), 0);
 }
 
+#define STAMP(value, ...) ({						\
+	const u8 bytes_[] = { __VA_ARGS__ };			\
+								\
+	saw_tcp_option_stamp(bytes_, sizeof(bytes_), value);	\
+})
+
+static void timestamps(void **state)
+{
+	u32 value = 7;
+
+	(void)state;
+	assert_false(saw_tcp_option_stamp(NULL, 0, &value));
+	assert_false(STAMP(&value, 1, 1, 5, 10, 0, 0, 0, 1, 0, 0, 0, 9));
+	assert_false(STAMP(&value, 8, 9, 1, 2, 3, 4, 5, 6, 7));
+	assert_false(STAMP(&value, 1, 8, 10, 1, 2, 3, 4, 5, 6, 7));
+	assert_false(STAMP(&value, 0, 8, 10, 1, 2, 3, 4, 5, 6, 7, 8));
+	assert_int_equal(value, 7);
+	assert_true(STAMP(&value, 1, 1, 8, 10, 0x81, 0x82, 0x83, 0x84, 5, 6, 7, 8));
+	assert_int_equal(value, 0x81828384);
+	/* With SACK before it; and of two the last counts, as in Linux. */
+	assert_true(STAMP(&value, 5, 10, 1, 2, 3, 4, 5, 6, 7, 8, 8, 10, 0, 0, 0, 3, 0, 0, 0, 0));
+	assert_int_equal(value, 3);
+	assert_true(STAMP(&value, 8, 10, 0, 0, 0, 4, 0, 0, 0, 0, 8, 10, 0, 0, 0, 5, 0, 0, 0, 0));
+	assert_int_equal(value, 5);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -72,6 +98,7 @@ int main(void)
 		cmocka_unit_test(all),
 		cmocka_unit_test(multipath),
 		cmocka_unit_test(malformed),
+		cmocka_unit_test(timestamps),
 	};
 
 	return cmocka_run_group_tests_name("tcp_option", tests, NULL, NULL);

@@ -346,7 +346,14 @@ static const struct beat half_close_idle[] = {
 	DUE(ORPHAN),
 	OUT(R, "A", 1, 2, 0),
 	AFTER(4, "I fin-wait-1>fin-wait-2 received-ack timer"),
-	DUE(FIN_WAIT_2),
+	DUE(IDLE),
+	GONE(3600, "r"),
+	OUT(R, "PA", 1, 2, 50),
+	IN(I, "A", 2, 51, 0),
+	GONE(3600, "r"),
+	OUT(R, "FA", 51, 2, 0, "R close-wait>last-ack sent-fin observed"),
+	IN(I, "A", 2, 52, 0, "I fin-wait-2>time-wait received-fin inferred",
+	   "R last-ack>closed received-ack observed", "teardown half-closed I"),
 };
 
 /* A retransmission is no new data. */

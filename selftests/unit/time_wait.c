@@ -193,6 +193,43 @@ static const struct beat older_syn_answered[] = {
 	       "I last-ack>closed received-syn timer", "done"),
 };
 
+/* RFC 6191: with timestamps the clock says which of two SYNs is newer, not the number. */
+static const struct beat older_syn_newer_by_its_timestamp[] = {
+	CLOSED_BY_R,
+	MEETS("same", I, "S", 5),
+	MEETS("new", I, "S", 5, "reused", "I last-ack>closed sent-syn inferred",
+	      "R time-wait>closed received-syn observed", "done"),
+};
+
+static const struct beat newer_syn_older_by_its_timestamp[] = {
+	CLOSED_BY_R,
+	MEETS("old", I, "S", 13),
+	MEETS("same", I, "S", 13, "reused", "I last-ack>closed sent-syn inferred",
+	      "R time-wait>closed received-syn observed", "done"),
+};
+
+/* No timestamp makes a SYN welcome where the connection stands. */
+static const struct beat newer_timestamp_in_established[] = {
+	OPEN_R,
+	MEETS("new", I, "S", 1000),
+	MEETS("old", I, "S", 1000),
+};
+
+/* The kernel knows better than 2MSL: it may have had no room for TIME-WAIT. */
+static const struct beat older_syn_without_time_wait[] = {
+	CLOSED_BY_R,
+	MEETS("gone", I, "S", 0),
+	MEETS("gone", I, "S", 5, "reused", "I last-ack>closed sent-syn inferred",
+	      "R time-wait>closed received-syn observed", "done"),
+};
+
+/* A socket that went without a word. */
+static const struct beat syn_to_nobody[] = {
+	OPEN_R,
+	MEETS("gone", I, "S", 1000, "reused", "I established>closed sent-syn inferred",
+	      "R established>closed received-syn observed", "teardown timed-out I", "done"),
+};
+
 /* Such an answer in any other state is a bad one, and that of a remote end proves nothing. */
 static const struct beat answer_out_of_place[] = {
 	OPEN_R,
@@ -228,6 +265,11 @@ int main(void)
 		STORY("I", simultaneous_open),
 		STORY("R", no_syn),
 		STORY("R", older_syn_answered),
+		STORY("R", older_syn_newer_by_its_timestamp),
+		STORY("R", newer_syn_older_by_its_timestamp),
+		STORY("R", newer_timestamp_in_established),
+		STORY("R", older_syn_without_time_wait),
+		STORY("R", syn_to_nobody),
 		STORY("R", answer_out_of_place),
 		STORY("I", remote_answer),
 	};

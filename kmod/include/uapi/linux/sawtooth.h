@@ -90,8 +90,9 @@ enum sawtooth_confidence {
  *   retries ended.
  * @SAWTOOTH_CAUSE_KEEP_ALIVE_TIMEOUT: Probes of an idle connection were not
  *   answered.
- * @SAWTOOTH_CAUSE_IDLE_TIMEOUT: No segment for days, or none after the other
- *   end was gone.
+ * @SAWTOOTH_CAUSE_IDLE_TIMEOUT: No segment for days.
+ * @SAWTOOTH_CAUSE_PEER_GONE: The other end was gone, and for minutes this one
+ *   was not heard of.
  * @SAWTOOTH_CAUSE_SOCKET_GONE: The kernel's table of sockets has lost the end,
  *   and no segment shows why.
  * @SAWTOOTH_CAUSE_MIDSTREAM: The beginning of the connection was not seen.
@@ -117,6 +118,7 @@ enum sawtooth_cause {
 	SAWTOOTH_CAUSE_RETRANSMIT_TIMEOUT,
 	SAWTOOTH_CAUSE_KEEP_ALIVE_TIMEOUT,
 	SAWTOOTH_CAUSE_IDLE_TIMEOUT,
+	SAWTOOTH_CAUSE_PEER_GONE,
 	SAWTOOTH_CAUSE_SOCKET_GONE,
 	SAWTOOTH_CAUSE_MIDSTREAM,
 

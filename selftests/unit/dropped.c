@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Segments that reach a socket and are dropped there: those that are old by their timestamp
+ * (RFC 7323 section 5), and data for which there is no room. The caller asks the socket, and
+ * has what will be dropped go by.
+ */
+#include "story.h"
+
+/* Only what can move an end is worth a question. */
+static const struct beat asked_in_established[] = {
+	OPEN_I,
+	ASKS(IN, R, "PA", false),
+	ASKS(IN, R, "FA", true),
+	ASKS(IN, R, "F", false),
+	ASKS(IN, R, "RA", false),
+	ASKS(IN, R, "SA", false),
+	ASKS(OUT, I, "FA", false),
+	ASKS(PASS, R, "FA", false),
+	ASKS(IN, I, "FA", false),	/* its receiver is not on this host */
+};
+
+static const struct beat asked_with_a_fin_ahead[] = {
+	OPEN_I,
+	IN(R, "FA", 101, 11, 0, "R established>fin-wait-1 sent-fin observed"),
+	ASKS(IN, R, "A", true),
+	IN(R, "A", 1, 11, 100, "I established>close-wait received-fin observed"),
+	ASKS(IN, R, "FA", false),
+};
+
+static const struct beat asked_in_the_handshake[] = {
+	OUT(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
+	ASKS(IN, R, "A", false),
+	IN(R, "S", 0, 0, 0, "R closed>syn-sent sent-syn observed",
+	   "I syn-sent>syn-received received-syn observed"),
+	ASKS(IN, R, "A", true),
+};
+
+static const struct beat not_asked_of_a_listener[] = {
+	IN(I, "S", 0, 0, 0, "I closed>syn-sent sent-syn observed"),
+	OUT(R, "SA", 0, 1, 0, "R listen>syn-received received-syn observed"),
+	ASKS(IN, I, "A", false),
+};
+
+static const struct beat asked_in_fin_wait[] = {
+	FIN_SENT_I,
+	ASKS(IN, R, "A", true),
+	IN(R, "A", 1, 12, 0, "R established>close-wait received-fin inferred",
+	   "I fin-wait-1>fin-wait-2 received-ack observed"),
+	ASKS(IN, R, "A", false),
+	ASKS(IN, R, "FA", true),
+	IN(R, "FA", 1, 12, 0, "R close-wait>last-ack sent-fin observed",
+	   "I fin-wait-2>time-wait received-fin observed", "teardown graceful I"),
+	ASKS(IN, R, "FA", false),
+};
+
+static const struct beat asked_in_closing[] = {
+	FIN_SENT_I,
+	IN(R, "FA", 1, 11, 0, "R established>fin-wait-1 sent-fin observed",
+	   "I fin-wait-1>closing received-fin observed"),
+	ASKS(IN, R, "A", true),
+};
+
+static const struct beat asked_in_last_ack[] = {
+	OPEN_R,
+	IN(I, "FA", 1, 1, 0, "I established>fin-wait-1 sent-fin observed",
+	   "R established>close-wait received-fin observed"),
+	ASKS(IN, I, "A", false),
+	OUT(R, "FA", 1, 2, 0, "R close-wait>last-ack sent-fin observed"),
+	ASKS(IN, I, "A", true),
+};
+
+/* On loopback nothing is old before something was sent again: data, or a FIN. */
+static const struct beat asked_on_loopback[] = {
+	OPEN_LOOP,
+	OUT(R, "PA", 1, 1, 10),
+	ASKS(IN_LOOP, R, "FA", false),
+	OUT(R, "PA", 1, 1, 10),
+	ASKS(IN_LOOP, R, "FA", true),
+	ASKS(IN_LOOP, R, "PA", false),
+};
+
+/* A FIN that comes late, after data that was sent again after it. */
+static const struct beat old_fin[] = {
+	FIN_SENT_I,
+	PASS(R, "FA", 1, 11, 0, "R established>fin-wait-1 sent-fin observed"),
+	OUT(I, "A", 12, 1, 0),
+	IN(R, "A", 2, 12, 0, "R fin-wait-1>closing received-fin inferred",
+	   "I fin-wait-1>fin-wait-2 received-ack observed"),
+	IN(R, "FA", 1, 12, 0, "I fin-wait-2>time-wait received-fin observed",
+	   "teardown simultaneous I"),
+	OUT(I, "A", 12, 2, 0),
+};
+
+/* An ACK that comes late, and the one that counts. */
+static const struct beat old_ack[] = {
+	FIN_SENT_I,
+	PASS(R, "A", 1, 12, 0, "R established>close-wait received-fin inferred"),
+	IN(R, "A", 1, 12, 0, "I fin-wait-1>fin-wait-2 received-ack observed"),
+};
+
+/* Data that passed here was dropped: its FIN is not in order before it comes again. */
+static const struct beat data_without_room[] = {
+	OPEN_I,
+	IN(R, "PA", 1, 11, 100),
+	EDGE(I, 1),
+	IN(R, "FA", 101, 11, 0, "R established>fin-wait-1 sent-fin observed"),
+	OUT(I, "A", 11, 1, 0),
+	IN(R, "PA", 1, 11, 100, "I established>close-wait received-fin observed"),
+	OUT(I, "A", 11, 102, 0),
+};
+
+/* What the socket has beyond what is known here does no harm. */
+static const struct beat more_than_is_known[] = {
+	OPEN_I,
+	EDGE(I, 50),
+	IN(R, "FA", 1, 11, 0, "R established>fin-wait-1 sent-fin observed",
+	   "I established>close-wait received-fin observed"),
+};
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		STORY("I", asked_in_established),
+		STORY("I", asked_with_a_fin_ahead),
+		STORY("I", asked_in_the_handshake),
+		STORY("R", not_asked_of_a_listener),
+		STORY("I", asked_in_fin_wait),
+		STORY("I", asked_in_closing),
+		STORY("R", asked_in_last_ack),
+		STORY("IR", asked_on_loopback),
+		STORY("I", old_fin),
+		STORY("I", old_ack),
+		STORY("I", data_without_room),
+		STORY("I", more_than_is_known),
+	};
+
+	return cmocka_run_group_tests_name("dropped", tests, NULL, NULL);
+}
