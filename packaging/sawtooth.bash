@@ -9,7 +9,7 @@ _sawtooth_command() {
 	local i
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		-N | --netns | --every | --count | --idle | --ready-fd | --queue) ((i++)) ;;
+		-N | --netns | --every | --count | --idle | --ready-fd | --queue | --output | --title) ((i++)) ;;
 		-*) ;;
 		*)
 			echo "${COMP_WORDS[i]}"
@@ -24,10 +24,11 @@ _sawtooth_words() { # COMMAND PREVIOUS-WORD
 	dev) ls /sys/class/net 2>/dev/null; return ;;
 	role) echo "initiator responder"; return ;;
 	src | dst | addr | sport | dport | port | --every | --count | --idle | --ready-fd | --queue) return ;;
+	--output | --title) return ;;
 	-N | --netns) ls /run/netns 2>/dev/null; return ;;
 	esac
 	case $1 in
-	'' | help) echo "status stats histogram conn group monitor profile binding steer ssthresh fsm help" ;;
+	'' | help) echo "status stats histogram conn group monitor profile binding steer ssthresh record plot fsm help" ;;
 	stats) echo reset ;;
 	histogram) echo "syn-leg ack-leg lifetime ${_sawtooth_states#closed listen}" ;;
 	conn) echo "state src dst addr sport dport port dev role --every --count" ;;
@@ -53,6 +54,13 @@ _sawtooth_words() { # COMMAND PREVIOUS-WORD
 		esac ;;
 	steer) echo "set ssthresh clamp profile role
 		state src dst addr sport dport port dev" ;;
+	record) echo "state src dst addr sport dport port dev role
+		--every --count --ready-fd --queue" ;;
+	plot)
+		case $2 in
+		plot) ;;
+		*) echo "initiator responder --output --title" ;;
+		esac ;;
 	ssthresh)
 		case $2 in
 		ssthresh) echo set ;;
@@ -68,4 +76,5 @@ _sawtooth() {
 	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
 }
 
-complete -F _sawtooth sawtooth
+# Where nothing of this fits, the names of files do.
+complete -o default -F _sawtooth sawtooth

@@ -8,6 +8,7 @@ export LC_ALL=C TZ=UTC TERM=xterm NO_COLOR=
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=${BUILD:-$here/../../build}/selftests/cmdline
 command=$out/sawtooth
+timeout=$(type -P timeout)	# also where PATH is another
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 number=0
@@ -31,7 +32,7 @@ run() { # [FAKE=WORDS] ARGUMENTS...; leaves status, out and err
 		fake=${1#FAKE=}
 		shift
 	fi
-	SAWTOOTH_FAKE=$fake timeout 20 "$command" "$@" >"$work/out" 2>"$work/err" 3>"$work/ready"
+	SAWTOOTH_FAKE=$fake "$timeout" 20 "$command" "$@" >"$work/out" 2>"$work/err" 3>"$work/ready"
 	status=$?
 }
 
@@ -156,6 +157,14 @@ check 0 '\[\]' '' -j histogram last-ack
 check 0 'no times yet' '' histogram closing
 check 0 'at [0-9]+\.[0-9]{9}.*at [0-9]+\.[0-9]{9}.*' '' conn 1 --every 0.01 --count 2
 
+check 0 '\{"event":"sample","time":[0-9]+,"id":1,.*"role":.*"cwnd":.*\}' '' record 1 --count 1
+check 0 '(.*"event":"sample".*){2}' '' record --every 0.01 --count 2
+recorded=$here/golden/recorded
+check 0 "$work/a.svg: 4 samples over 0.3 s, 1 losses, 1 set by hand, 0 other decisions, 3 decisions are missing" '' plot "$recorded" --output "$work/a.svg" --title "it's"
+check 0 "$work/a.png: 2 samples over 0.1 s, 0 losses, 0 set by hand, 1 other decisions, 3 decisions are missing" '' plot "$recorded" 9 initiator --output "$work/a.png"
+grep -q '</svg>' "$work/a.svg" && grep -q ">it's<" "$work/a.svg" && [[ $(head -c 4 "$work/a.png") == *PNG ]]
+point $? "the pictures are SVG and PNG"
+
 # The kernel cannot, or does not want to: status 1 and what to do.
 check 1 '' 'sawtooth: the kernel module is not loaded; load it with: modprobe sawtooth \(or insmod sawtooth.ko\), as root' FAKE=absent status
 check 1 '' 'sawtooth: the kernel module is not loaded.*' FAKE=absent monitor
@@ -182,6 +191,10 @@ check 1 '' "sawtooth: stats: $unread" FAKE=broken stats
 check 1 '' "sawtooth: histogram: $unread" FAKE=broken histogram
 check 1 '' "sawtooth: monitor: an event is not what this library reads.*" FAKE=broken monitor --no-dump
 
+check 1 '' 'sawtooth: record: no connection has this id \(attribute id\)' record 99
+check 1 '' "sawtooth: record: .*: this needs CAP_NET_ADMIN in the network namespace; run it as root" FAKE=denied record
+PATH=/nowhere check 1 '' 'sawtooth: gnuplot: No such file or directory; install it with: apt-get install gnuplot-nox' plot "$recorded"
+
 # Bad input says what was wrong and what is accepted.
 bad 'no command; commands are status, stats, .*, fsm, help'
 bad 'unknown command "foo"; commands are .*' foo
@@ -195,6 +208,17 @@ bad '--color "blue": accepted are auto, always, never' --color=blue status
 bad 'status takes no --every; see "sawtooth help status"' status --every 1
 bad 'conn takes no --idle; .*' conn --idle 1
 bad 'conn takes no --no-dump; .*' conn --no-dump
+bad 'record takes one id, which is a number, or a filter' record 1 2
+bad 'plot takes FILE, .*' plot
+bad 'plot takes FILE, .*' plot a 1 initiator more
+bad '/nowhere: No such file or directory' plot /nowhere
+bad '.*cmdline.sh:1 is no line that "sawtooth record" writes' plot "$here/cmdline.sh"
+bad '.* has no sample of a steered connection' plot /dev/null
+bad '.* has no sample of connection 3; it has 2 steered ends' plot "$recorded" 3
+bad '.* has no sample of connection 7 initiator; it has 2 steered ends' plot "$recorded" 7 initiator
+bad '"x" is no connection id, which is a number' plot "$recorded" x
+bad '--output "a.gif": accepted are files that end with .svg or .png' plot "$recorded" --output a.gif
+bad 'plot takes no --every; .*' plot "$recorded" --every 1
 bad '"both" is no end of a connection; accepted are initiator and responder; or conns, .*' monitor role both
 bad 'monitor takes no --every; .*' monitor --every 1
 bad '--every "0": accepted are seconds greater than 0, such as 0.1' conn --every 0
@@ -393,6 +417,7 @@ completes 'beta beta-ecn' sawtooth profile set reno be
 completes 'half' sawtooth profile set reno ssthresh-law ha
 completes 'initiator' sawtooth ssthresh set 1 2 in
 completes '--json' sawtooth conn --js
+completes 'initiator' sawtooth plot file 7 in
 
 echo "1..$number"
 [[ $failures -eq 0 ]]

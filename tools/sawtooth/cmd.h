@@ -25,6 +25,8 @@
  * @no_dump: do not begin with what is there
  * @exec: program to run for each event, or NULL
  * @ready_fd: descriptor to write to when listening, or -1
+ * @output: file to draw to, or NULL
+ * @title: words above a picture, or NULL
  */
 struct options {
 	bool json;
@@ -36,6 +38,8 @@ struct options {
 	bool no_dump;
 	const char *exec;
 	int ready_fd;
+	const char *output;
+	const char *title;
 };
 
 extern struct options options;
@@ -51,6 +55,8 @@ int cmd_binding(int argc, char **argv);
 int cmd_steer(int argc, char **argv);
 int cmd_ssthresh(int argc, char **argv);
 int cmd_fsm(int argc, char **argv);
+int cmd_record(int argc, char **argv);
+int cmd_plot(int argc, char **argv);
 
 /* profile.c: the keys of "profile set", for people. */
 const char *profile_keys(void);

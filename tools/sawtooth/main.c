@@ -23,6 +23,8 @@ enum {
 	OPT_QUEUE,
 	OPT_NO_DUMP,
 	OPT_EXEC,
+	OPT_OUTPUT,
+	OPT_TITLE,
 };
 
 /* struct command, @takes */
@@ -59,6 +61,12 @@ static const struct command {
 	  0 },
 	{ "ssthresh", cmd_ssthresh, "slow start threshold of a live connection",
 	  " ID | set ID SEGMENTS [initiator|responder]", 0 },
+	{ "record", cmd_record, "the series of cwnd, ssthresh, RTT and rates, and each decision",
+	  " [ID | FILTER] [--every SECONDS] [--count N] [--ready-fd N] [--queue BYTES]",
+	  TAKES(OPT_EVERY) | TAKES(OPT_COUNT) | TAKES(OPT_READY_FD) | TAKES(OPT_QUEUE) },
+	{ "plot", cmd_plot, "draw what record wrote",
+	  " FILE [ID [initiator|responder]] [--output FILE.svg|FILE.png] [--title TEXT]",
+	  TAKES(OPT_OUTPUT) | TAKES(OPT_TITLE) },
 	{ "fsm", cmd_fsm, "the TCP state diagram with live counts", "", 0 },
 	{ "help", cmd_help, "this, or how to use a command", " [COMMAND]", 0 },
 };
@@ -75,7 +83,7 @@ static const struct command *find_command(const char *name)
 
 static int unknown_command(const char *name)
 {
-	return bad_input("%s%.60s%s; commands are status, stats, histogram, conn, group, monitor, profile, binding, steer, ssthresh, fsm, help",
+	return bad_input("%s%.60s%s; commands are status, stats, histogram, conn, group, monitor, profile, binding, steer, ssthresh, record, plot, fsm, help",
 			 name ? "unknown command \"" : "no command", name ? name : "",
 			 name ? "\"" : "");
 }
@@ -197,6 +205,8 @@ static const struct option long_options[] = {
 	{ "queue", required_argument, NULL, OPT_QUEUE },
 	{ "no-dump", no_argument, NULL, OPT_NO_DUMP },
 	{ "exec", required_argument, NULL, OPT_EXEC },
+	{ "output", required_argument, NULL, OPT_OUTPUT },
+	{ "title", required_argument, NULL, OPT_TITLE },
 	{}
 };
 
@@ -209,12 +219,24 @@ struct setup {
 	unsigned int given;	/* TAKES() of the options that belong to a command */
 };
 
-static int set_number_option(int option, const char *text, struct setup *setup)
+/* One that belongs to a command. */
+static int set_command_option(int option, const char *text)
 {
 	uint64_t number;
 
-	setup->given |= TAKES(option);
 	switch (option) {
+	case OPT_NO_DUMP:
+		options.no_dump = true;
+		return 0;
+	case OPT_EXEC:
+		options.exec = text;
+		return 0;
+	case OPT_OUTPUT:
+		options.output = text;
+		return 0;
+	case OPT_TITLE:
+		options.title = text;
+		return 0;
 	case OPT_EVERY:
 		return set_seconds("--every", text, &options.every);
 	case OPT_IDLE:
@@ -277,19 +299,12 @@ static int parse_options(int argc, char **argv, struct setup *setup)
 		case 'V':
 			setup->version = true;
 			break;
-		case OPT_NO_DUMP:
-			setup->given |= TAKES(OPT_NO_DUMP);
-			options.no_dump = true;
-			break;
-		case OPT_EXEC:
-			setup->given |= TAKES(OPT_EXEC);
-			options.exec = optarg;
-			break;
 		case '?':
 		case ':':
 			return bad_option(argv, option == ':');
 		default:
-			ret = set_number_option(option, optarg, setup);
+			setup->given |= TAKES(option);
+			ret = set_command_option(option, optarg);
 		}
 	}
 	return ret;
