@@ -21,6 +21,18 @@ static u32 time_of(u32 bw, u32 segments)
 	return div_u64((u64)segments * 1000000 << SAW_BANDWIDTH_SHIFT, bw);
 }
 
+static bool lossy(const struct saw_params *params, const struct saw_flow *flow, u32 delivered,
+		  u32 lost)
+{
+	return saw_path_loss(&flow->path, delivered, lost) > params->loss_threshold;
+}
+
+/* No queue of the last round, at the bandwidth @bw that is not 0. */
+static bool drained(const struct saw_flow *flow, u32 bw)
+{
+	return saw_path_excess(&flow->path, flow->path.last_rtt) < time_of(bw, SHORTEST_QUEUE);
+}
+
 static bool congested(const struct saw_params *params, const struct saw_flow *flow,
 		      const struct saw_loss *loss)
 {
@@ -30,9 +42,11 @@ static bool congested(const struct saw_params *params, const struct saw_flow *fl
 
 	if (!bw || !path->last_rtt || flow->adapt.competing)
 		return true;
-	if (saw_path_loss(path, loss->delivered, loss->lost) > params->loss_threshold)
+	if (lossy(params, flow, loss->delivered, loss->lost))
 		return true;
-	if (queue > share_of_rtt(path, params->queue_threshold, QUEUE_LEAST))
+	/* a burst makes a queue that the round before did not have */
+	if (min_t(u32, queue, saw_path_excess(path, path->last_rtt)) >
+	    share_of_rtt(path, params->queue_threshold, QUEUE_LEAST))
 		return true;
 	return queue >= path->deepest / 2 && queue >= time_of(bw, SHORTEST_QUEUE);
 }
@@ -65,27 +79,43 @@ static u32 marked(const struct saw_params *params, const struct saw_flow *flow, 
 	u32 product = saw_path_bdp(&flow->path, SAW_UNIT);
 	u32 most = cwnd - cwnd / 20;
 
-	if (!product)
+	if (!product || flow->adapt.competing)
 		return div_u64((u64)cwnd * params->beta_ecn, SAW_UNIT);
 	return min_t(u32, most, max_t(u32, product, beta));
+}
+
+/* Slow start has not come to its end, or has just; and it is not the slower second one. */
+static bool starting(const struct saw_flow *flow)
+{
+	return (!flow->start.over || flow->adapt.settle) && !flow->start.misled;
 }
 
 u32 saw_adaptive_ssthresh(const struct saw_params *params, struct saw_flow *flow,
 			  const struct saw_loss *loss, u32 beta)
 {
 	u32 product = saw_path_bdp(&flow->path, params->bdp_gain);
+	u32 target = flow->adapt.reducing ? flow->adapt.target : ~0U;
 
 	flow->adapt.probe = 0;
-	flow->adapt.settle = 0;
 	flow->adapt.target = ~0U;
-	if (loss->cause == SAWTOOTH_SSTHRESH_CAUSE_ECN)
+	flow->adapt.reducing = 0;
+	if (loss->cause == SAWTOOTH_SSTHRESH_CAUSE_ECN) {
+		flow->adapt.marks = true;
+		flow->adapt.settle = starting(flow) ? SAW_ADAPTIVE_SETTLE : 0;
 		return marked(params, flow, loss->cwnd, beta);
-	if (loss->cause == SAWTOOTH_SSTHRESH_CAUSE_TIMEOUT)
+	}
+	if (loss->cause == SAWTOOTH_SSTHRESH_CAUSE_TIMEOUT) {
+		flow->adapt.settle = 0;
 		return beta;
+	}
 	if (!congested(params, flow, loss))
 		return forgive(params, flow, loss->cwnd, beta);
 	if (!flow->start.over && product)
-		return min_t(u32, product, beta);
+		beta = min_t(u32, product, beta);
+	flow->adapt.settle = starting(flow) ? SAW_ADAPTIVE_SETTLE : 0;
+	/* what was lost had been sent before that reduction came to its end */
+	if (target <= loss->cwnd)
+		beta = max_t(u32, beta, target);
 	return beta;
 }
 
@@ -96,14 +126,14 @@ static void shrink(struct saw_flow *flow, const struct saw_params *params,
 	saw_cubic_reduce(&flow->cubic, params, win->cwnd);
 	win->ssthresh = max_t(u32, min_t(u32, ssthresh, win->cwnd), SAWTOOTH_SSTHRESH_MIN);
 	flow->adapt.target = win->ssthresh;
+	flow->adapt.reducing = 2;
 }
 
 /* What the loss rate shows only now. */
 static bool revoke(const struct saw_params *params, struct saw_flow *flow,
 		   const struct saw_ack *ack, struct saw_window *win)
 {
-	if (!flow->adapt.forgiven ||
-	    saw_path_loss(&flow->path, ack->delivered, ack->lost) <= params->loss_threshold)
+	if (!flow->adapt.forgiven || !lossy(params, flow, ack->delivered, ack->lost))
 		return false;
 	flow->adapt.forgiven = false;
 	flow->start.over = true;
@@ -111,16 +141,32 @@ static bool revoke(const struct saw_params *params, struct saw_flow *flow,
 	return true;
 }
 
-/* After two rounds: the window that slow start ended with, measured. */
+/* What the marks that ended slow start left is too little: they came before the path was full. */
+static bool regain(struct saw_flow *flow, struct saw_window *win)
+{
+	u32 product = saw_path_bdp(&flow->path, SAW_UNIT);
+
+	if (product <= win->cwnd)
+		return false;
+	win->ssthresh = product;
+	return true;
+}
+
+/*
+ * After two rounds: the window that slow start ended with, measured. Without a queue the
+ * path was not full, and slow start goes on, slower than before.
+ */
 static bool settled(const struct saw_params *params, struct saw_flow *flow,
-		    struct saw_window *win)
+		    const struct saw_ack *ack, struct saw_window *win)
 {
 	u32 product = saw_path_bdp(&flow->path, params->bdp_gain);
-	u32 queue = saw_path_excess(&flow->path, flow->path.last_rtt);
 
 	if (!flow->adapt.settle || --flow->adapt.settle || !product)
 		return false;
-	if (queue < time_of(saw_path_bandwidth(&flow->path), SHORTEST_QUEUE)) {
+	if (flow->adapt.marks)
+		return regain(flow, win);
+	if (drained(flow, saw_path_bandwidth(&flow->path)) &&
+	    !lossy(params, flow, ack->delivered, ack->lost)) {
 		memset(&flow->start, 0, sizeof(flow->start));
 		flow->start.misled = true;
 		return false;
@@ -130,17 +176,14 @@ static bool settled(const struct saw_params *params, struct saw_flow *flow,
 }
 
 static bool probe_begin(const struct saw_params *params, struct saw_flow *flow,
-			const struct saw_ack *ack, struct saw_window *win)
+			struct saw_window *win)
 {
 	struct saw_adapt *adapt = &flow->adapt;
 	u32 product = saw_path_bdp(&flow->path, params->bdp_gain);
 	u32 queue = saw_path_excess(&flow->path, flow->path.last_rtt);
 
-	if (adapt->competing && (s32)(ack->tick - adapt->compete) < 0)
-		return false;
-	adapt->competing = false;
-	if (queue <= share_of_rtt(&flow->path, params->queue_limit, LIMIT_LEAST) ||
-	    product >= win->cwnd || !product)
+	if (adapt->competing || product >= win->cwnd || !product ||
+	    queue <= share_of_rtt(&flow->path, params->queue_limit, LIMIT_LEAST))
 		return false;
 	adapt->probe = 1;
 	adapt->queue = queue;
@@ -175,10 +218,46 @@ static bool probe_end(const struct saw_params *params, struct saw_flow *flow,
 	return true;
 }
 
+/*
+ * Nothing waits, of ours or of others: the path can carry more. One that marks says so
+ * itself when it cannot, long before there is a queue.
+ */
+static bool empty(const struct saw_params *params, const struct saw_flow *flow,
+		  const struct saw_ack *ack)
+{
+	u32 bw = saw_path_bandwidth(&flow->path);
+
+	return bw && flow->path.last_rtt && !flow->adapt.competing && !flow->adapt.marks &&
+	       drained(flow, bw) && !lossy(params, flow, ack->delivered, ack->lost);
+}
+
+/*
+ * More is lost than is forgiven, and then again within ten seconds: what drops here does so
+ * without a queue, as a policer does, so for as long only the losses count.
+ */
+static void blame(const struct saw_params *params, struct saw_flow *flow,
+		  const struct saw_ack *ack)
+{
+	bool now = lossy(params, flow, ack->delivered, ack->lost);
+	struct saw_adapt *adapt = &flow->adapt;
+
+	if (adapt->competing && (s32)(ack->tick - adapt->compete) >= 0)
+		adapt->competing = false;
+	if (now && !adapt->lossy && !adapt->competing) {
+		adapt->competing = adapt->blamed && ack->tick - adapt->compete < COMPETE;
+		adapt->compete = ack->tick + (adapt->competing ? COMPETE : 0);
+		adapt->blamed = true;
+	}
+	adapt->lossy = now;
+}
+
 bool saw_adaptive_round(const struct saw_params *params, struct saw_flow *flow,
 			const struct saw_ack *ack, struct saw_window *win,
 			enum sawtooth_ssthresh_cause *cause)
 {
+	flow->adapt.reducing -= !!flow->adapt.reducing;
+	blame(params, flow, ack);
+	flow->adapt.open = empty(params, flow, ack);
 	*cause = SAWTOOTH_SSTHRESH_CAUSE_LOSS;
 	if (revoke(params, flow, ack, win))
 		return true;
@@ -189,5 +268,5 @@ bool saw_adaptive_round(const struct saw_params *params, struct saw_flow *flow,
 		return probe_end(params, flow, ack, win);
 	}
 	*cause = SAWTOOTH_SSTHRESH_CAUSE_QUEUE;
-	return settled(params, flow, win) || probe_begin(params, flow, ack, win);
+	return settled(params, flow, ack, win) || probe_begin(params, flow, win);
 }

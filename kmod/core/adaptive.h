@@ -5,17 +5,26 @@
  * RFC 5681 takes a loss for congestion because it knows nothing else. Here more is
  * known. A loss is congestion if one of these holds when it is noticed:
  *
- *	queue	the last round-trip time exceeds the smallest by queue-threshold
+ *	queue	the last round-trip time exceeds the smallest by queue-threshold, and so
+ *		does every one of the round before
  *	depth	... or by half of the deepest queue that this path ever showed, and by
  *		three segments: a short buffer never has a longer queue
- *	others	a probe (below) found that others fill the queue
+ *	others	a probe (below) found that others fill the queue; or the rate was
+ *		exceeded twice in ten seconds, and so the queue is not what drops
  *	rate	more than loss-threshold of the recent segments were lost
  *	past	the bandwidth is not known yet
  *
  * Then the window is reduced to beta. Otherwise ssthresh becomes the measured
  * bandwidth-delay product and the window shrinks to it, if it is above, without the
  * pause of a recovery; and what the loss rate shows in the rounds that follow may
- * still revoke that. Before the first slow start has filled the path it goes on.
+ * still revoke that. Losses of what was sent before a reduction came to its end do not
+ * reduce again.
+ *
+ * Before the first slow start has filled the path it goes on. What ends it is looked at
+ * three rounds later: if there is no queue then, it goes on at a quarter of its pace, once.
+ *
+ * A mark (RFC 3168) leaves the bandwidth-delay product, but no more than 0.95 and no less
+ * than beta of the window.
  *
  * A standing queue above queue-limit is probed: the window shrinks to the
  * bandwidth-delay product, and three rounds later the queue says whose it was.
@@ -43,13 +52,15 @@ bool saw_adaptive_round(const struct saw_params *params, struct saw_flow *flow,
 			const struct saw_ack *ack, struct saw_window *win,
 			enum sawtooth_ssthresh_cause *cause);
 
+#define SAW_ADAPTIVE_SETTLE 3	/* rounds */
+
 /*
  * Slow start is over. When a round with that window has measured the path, ssthresh
  * follows; or slow start goes on if no queue shows that the path is full.
  */
 static inline void saw_adaptive_settle(struct saw_flow *flow)
 {
-	flow->adapt.settle = 3;
+	flow->adapt.settle = SAW_ADAPTIVE_SETTLE;
 }
 
 #endif /* _SAW_CORE_ADAPTIVE_H */

@@ -36,11 +36,17 @@ struct saw_start {
  * @cwnd: window before a probe of the queue
  * @ssthresh: ssthresh before it
  * @queue: the queue that made it, microseconds
- * @compete: @tick until which somebody else fills the queue
+ * @compete: @tick until which only losses count; while they do not, when the rate of them
+ *	was last exceeded, if it was
  * @probe: rounds of the probe, from 1; 0: there is none
  * @settle: rounds until what ended slow start is looked at
+ * @reducing: rounds in which losses are of what was sent before the last reduction ended
  * @forgiven: the last loss did not reduce the window
  * @competing: @compete is to come
+ * @marks: the path has marked once
+ * @open: nothing waited in the last round, and no more was lost than is forgiven
+ * @lossy: more was
+ * @blamed: more was, once
  */
 struct saw_adapt {
 	u32 target;
@@ -50,8 +56,13 @@ struct saw_adapt {
 	u32 compete;
 	u8 probe;
 	u8 settle;
+	u8 reducing;
 	bool forgiven;
 	bool competing;
+	bool marks;
+	bool open;
+	bool lossy;
+	bool blamed;
 };
 
 /**

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "growth.h"
 
+#define SEARCH_PACE 4	/* segments a segment: 25 % a round trip */
+#define OPEN_PACE 20	/* 5 % */
+#define RETURN_PACE 100	/* 1 %, on the way back to where there was congestion */
+
 typedef void (*growth_fn)(const struct saw_params *params, struct saw_flow *flow,
 			  const struct saw_ack *ack, struct saw_window *win, u32 acked);
 
@@ -41,23 +45,36 @@ static void cubic(const struct saw_params *params, struct saw_flow *flow,
 	step(win, saw_cubic_pace(&flow->cubic, params, ack, win->cwnd, acked), acked);
 }
 
+static u32 open_pace(const struct saw_cubic *cubic, u32 cwnd)
+{
+	return cwnd >= cubic->w_max ? OPEN_PACE : RETURN_PACE;
+}
+
 /*
  * Until the first slow start has filled the path, a loss does not end it: the window
- * goes on to double (RFC 5681 section 3.1). Later the window shrinks to a target that
- * is below it by one segment for two acknowledged, or else grows by RFC 9438.
+ * goes on to double (RFC 5681 section 3.1), or to grow by a quarter where it had been
+ * believed that it was full. Later the window shrinks to a target that is below it by one
+ * segment for two acknowledged, or else grows by RFC 9438; where the last round had no
+ * queue it need not wait for the curve, which knows only of time.
  */
 static void adaptive(const struct saw_params *params, struct saw_flow *flow,
 		     const struct saw_ack *ack, struct saw_window *win, u32 acked)
 {
 	u32 target = flow->adapt.target;
 
-	if (!flow->start.over) {
+	if (!flow->start.over && flow->start.misled) {
+		step(win, SEARCH_PACE, acked);
+	} else if (!flow->start.over) {
 		win->cwnd = min_t(u64, (u64)win->cwnd + acked, win->clamp);
 	} else if (win->cwnd > target) {
 		win->cwnd -= min_t(u32, win->cwnd - target, (acked + 1) / 2);
 	} else if (!flow->adapt.probe && !flow->adapt.settle) {
+		u32 pace = saw_cubic_pace(&flow->cubic, params, ack, win->cwnd, acked);
+
 		flow->adapt.target = ~0U;
-		cubic(params, flow, ack, win, acked);
+		if (flow->adapt.open)
+			pace = min_t(u32, pace, open_pace(&flow->cubic, win->cwnd));
+		step(win, pace, acked);
 	}
 }
 

@@ -4,6 +4,7 @@
 #define LOWEST_TIME 30000000	/* microseconds */
 #define BW_ROUNDS 8
 #define RECENT 512		/* segments */
+#define FEWEST 128		/* segments that a rate is of: a few losses at first are none */
 #define USEC_PER_SECOND 1000000U
 
 void saw_path_init(struct saw_path *path, const struct saw_ack *ack)
@@ -124,5 +125,5 @@ u32 saw_path_loss(const struct saw_path *path, u32 delivered, u32 lost)
 	u32 now_lost = lost - path->lost;
 	u64 sent = (u64)path->recent + (delivered - path->mark) + now_lost;
 
-	return sent ? div_u64(((u64)path->recent_lost + now_lost) * 1000, sent) : 0;
+	return div_u64(((u64)path->recent_lost + now_lost) * 1000, max_t(u64, sent, FEWEST));
 }

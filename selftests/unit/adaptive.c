@@ -89,18 +89,30 @@ static void others_fill_the_queue(void **state)
 	is_congestion(1);
 }
 
-/* An eighth of the smallest round-trip time, and 4 ms at least. */
+static void queue_of(u32 last_rtt, u32 rtt)
+{
+	flow.path.last_rtt = last_rtt;
+	flow.path.rtt = rtt;
+}
+
+/*
+ * An eighth of the smallest round-trip time, and 4 ms at least; now and in the round before,
+ * or it was a burst.
+ */
 static void a_standing_queue(void **state)
 {
-	flow.path.rtt = 112500;
+	queue_of(112501, 112500);
 	is_none(1);
 	setup(state);
-	flow.path.rtt = 112501;
+	queue_of(112500, 112501);
+	is_none(1);
+	setup(state);
+	queue_of(112501, 112501);
 	is_congestion(1);
 	setup(state);
 	flow.path.lowest[0] = 10000;
 	flow.path.lowest[1] = 10000;
-	flow.path.rtt = 14000;
+	queue_of(20000, 14000);
 	lose(LOSS, 200, 1);
 	assert_true(flow.adapt.forgiven);
 	flow.path.rtt = 14001;
@@ -144,10 +156,22 @@ static void in_the_first_slow_start(void **state)
 	win.clamp = 65;
 	saw_growth(&params, &flow, &ack, &win, 10);
 	assert_int_equal(win.cwnd, 65);
-	/* No more than the product. */
+	/* No more than the product; and then a look at it. */
 	flow.path.rtt = 200000;
 	assert_int_equal(lose(LOSS, 400, 1), 105);
 	assert_true(flow.start.over);
+	assert_int_equal(flow.adapt.settle, 3);
+	/* A second one ends it as well, but one outside of it, or after a look, does not. */
+	flow.adapt.settle = 1;
+	assert_int_equal(lose(LOSS, 400, 1), 280);
+	assert_int_equal(flow.adapt.settle, 3);
+	lose(TIMEOUT, 400, 1);
+	assert_int_equal(flow.adapt.settle, 0);
+	assert_int_equal(lose(LOSS, 400, 1), 280);
+	assert_int_equal(flow.adapt.settle, 0);
+	flow.start = (struct saw_start) { .misled = true };
+	assert_int_equal(lose(LOSS, 400, 1), 105);
+	assert_int_equal(flow.adapt.settle, 0);
 	setup(state);
 	flow.start.over = false;
 	flow.path.rtt = 200000;
@@ -178,7 +202,11 @@ static void marks(void **state)
 	assert_int_equal(lose(ECN, 103, 0), 98);
 	assert_int_equal(lose(ECN, 40, 0), 38);
 	assert_int_equal(lose(ECN, 200, 0), 140);
+	assert_int_equal(flow.adapt.settle, 0);
 	flow.path.bw[0] = 0;
+	assert_int_equal(lose(ECN, 200, 0), 170);
+	setup(state);
+	flow.adapt.competing = true;
 	assert_int_equal(lose(ECN, 200, 0), 170);
 }
 
@@ -202,6 +230,30 @@ static void shrinks_by_half_of_what_is_acknowledged(void **state)
 static bool round_ends(void)
 {
 	return saw_adaptive_round(&params, &flow, &ack, &win, &cause);
+}
+
+/* Marks end slow start before what the path carries could be measured: later it is. */
+static void marks_in_slow_start(void **state)
+{
+	flow.start.over = false;
+	assert_int_equal(lose(ECN, 120, 0), 100);
+	assert_int_equal(flow.adapt.settle, 3);
+	win.cwnd = 99;
+	win.ssthresh = 99;
+	assert_false(round_ends());
+	assert_false(round_ends());
+	assert_true(round_ends());
+	assert_int_equal(win.ssthresh, 100);
+	assert_int_equal(win.cwnd, 99);
+	assert_true(flow.start.over);
+	assert_false(round_ends());
+	setup(state);
+	flow.start.over = false;
+	lose(ECN, 120, 0);
+	win.cwnd = 100;
+	for (int i = 0; i < 3; i++)
+		assert_false(round_ends());
+	assert_int_equal(flow.adapt.settle, 0);
 }
 
 /* What was forgiven is revoked when more is lost. */
@@ -255,6 +307,19 @@ static void was_misled(void **state)
 	assert_true(flow.start.misled);
 	assert_int_equal(win.ssthresh, 100);
 	assert_false(round_ends());
+	/* By a quarter of what is acknowledged. */
+	saw_growth(&params, &flow, &ack, &win, 40);
+	assert_int_equal(win.cwnd, 210);
+	/* Where much is lost a short buffer may be full nevertheless. */
+	setup(state);
+	saw_adaptive_settle(&flow);
+	ack.delivered = 939;
+	ack.lost = 61;
+	for (int i = 0; i < 2; i++)
+		assert_false(round_ends());
+	assert_true(round_ends());
+	assert_int_equal(win.ssthresh, 105);
+	assert_true(flow.start.over);
 }
 
 static void settles_on_nothing(void **state)
@@ -357,6 +422,148 @@ static void the_path_became_longer(void **state)
 	assert_int_equal(win.cwnd, 150);
 }
 
+static bool opens(void)
+{
+	saw_adaptive_round(&params, &flow, &ack, &win, &cause);
+	return flow.adapt.open;
+}
+
+static void an_open_road(void **state)
+{
+	ack.delivered = 1000;
+	assert_true(opens());
+	flow.path.last_rtt = 102999;
+	assert_true(opens());
+	flow.path.last_rtt = 103000;
+	assert_false(opens());
+	setup(state);
+	flow.path.last_rtt = 0;
+	assert_false(opens());
+	setup(state);
+	flow.path.bw[0] = 0;
+	assert_false(opens());
+	setup(state);
+	flow.adapt.competing = true;
+	flow.adapt.compete = ack.tick + 1;
+	assert_false(opens());
+	setup(state);
+	ack.delivered = 940;
+	ack.lost = 60;
+	assert_true(opens());
+	ack.delivered = 939;
+	ack.lost = 61;
+	assert_false(opens());
+	setup(state);
+	lose(ECN, 200, 0);
+	assert_false(opens());
+}
+
+/* Segments that must be acknowledged until a window of 300 grows. */
+static u32 pace_of(u32 w_max, bool open)
+{
+	u32 acked = 0;
+
+	win.cwnd = 300;
+	win.credit = 0;
+	flow.cubic = (struct saw_cubic) { .w_max = w_max };
+	flow.adapt.target = ~0U;
+	flow.adapt.open = open;
+	for (; win.cwnd == 300; acked++)
+		saw_growth(&params, &flow, &ack, &win, 1);
+	return acked;
+}
+
+static void grows_on_an_open_road(void **state)
+{
+	(void)state;
+	assert_int_equal(pace_of(300, true), 20);
+	assert_int_equal(pace_of(301, true), 100);
+	assert_true(pace_of(300, false) > 200);
+	assert_true(pace_of(301, false) > 100);
+	/* where the curve is steeper, it holds */
+	assert_true(pace_of(3000, true) < 20);
+	assert_int_equal(pace_of(3000, true), pace_of(3000, false));
+}
+
+/* A round with @lost of 1000 lost. */
+static bool blamed(u32 lost)
+{
+	ack.delivered = 1000 - lost;
+	ack.lost = lost;
+	saw_adaptive_round(&params, &flow, &ack, &win, &cause);
+	return flow.adapt.competing;
+}
+
+/* Too much lost for the second time within ten seconds: then ten of losses only. */
+static void the_queue_does_not_tell(void **state)
+{
+	win.cwnd = 100;
+	assert_false(blamed(60));
+	assert_false(flow.adapt.blamed);
+	assert_false(blamed(61));
+	assert_true(flow.adapt.blamed);
+	ack.tick += 5000;
+	assert_false(blamed(61));
+	assert_false(blamed(60));
+	ack.tick += 4999;
+	assert_true(blamed(61));
+	assert_int_equal(flow.adapt.compete, ack.tick + 10000);
+	blamed(0);
+	ack.tick += 9999;
+	assert_true(blamed(61));
+	blamed(0);
+	ack.tick += 1;
+	assert_false(blamed(0));
+	/* Once more soon after that. */
+	ack.tick += 9999;
+	assert_true(blamed(61));
+	setup(state);
+	win.cwnd = 100;
+	blamed(61);
+	blamed(60);
+	ack.tick += 10000;
+	assert_false(blamed(61));
+	assert_int_equal(flow.adapt.compete, ack.tick);
+}
+
+/* What is lost within two rounds of a reduction had been sent before its end. */
+static void reduces_once(void **state)
+{
+	static const struct {
+		u32 cwnd;
+		u32 rounds;
+		u32 ssthresh;
+	} cases[] = {
+		{ 200, 0, 140 },
+		{ 150, 0, 140 },
+		{ 140, 0, 140 },
+		{ 139, 0, 97 },
+		{ 140, 1, 140 },
+		{ 140, 2, 98 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		setup(state);
+		lose(LOSS, 200, 1);
+		ack.lost = 61;
+		ack.delivered = 939;
+		assert_true(round_ends());
+		assert_int_equal(flow.adapt.target, 140);
+		for (u32 round = 0; round < cases[i].rounds; round++)
+			round_ends();
+		flow.path.rtt = 200000;
+		assert_int_equal(lose(LOSS, cases[i].cwnd, 61), cases[i].ssthresh);
+	}
+	/* It is over with the first. */
+	assert_int_equal(flow.adapt.reducing, 0);
+	setup(state);
+	lose(LOSS, 200, 1);
+	ack.lost = 61;
+	round_ends();
+	assert_int_equal(lose(LOSS, 150, 61), 140);
+	assert_int_equal(lose(LOSS, 150, 61), 105);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -370,6 +577,7 @@ int main(void)
 		cmocka_unit_test_setup(time_outs, setup),
 		cmocka_unit_test_setup(marks, setup),
 		cmocka_unit_test_setup(shrinks_by_half_of_what_is_acknowledged, setup),
+		cmocka_unit_test_setup(marks_in_slow_start, setup),
 		cmocka_unit_test_setup(revoked, setup),
 		cmocka_unit_test_setup(settles, setup),
 		cmocka_unit_test_setup(was_misled, setup),
@@ -378,6 +586,10 @@ int main(void)
 		cmocka_unit_test_setup(the_queue_was_ours, setup),
 		cmocka_unit_test_setup(the_queue_was_of_others, setup),
 		cmocka_unit_test_setup(the_path_became_longer, setup),
+		cmocka_unit_test_setup(an_open_road, setup),
+		cmocka_unit_test_setup(grows_on_an_open_road, setup),
+		cmocka_unit_test_setup(the_queue_does_not_tell, setup),
+		cmocka_unit_test_setup(reduces_once, setup),
 	};
 
 	return cmocka_run_group_tests_name("adaptive", tests, NULL, NULL);

@@ -184,6 +184,19 @@ static void a_long_epoch(void **state)
 	assert_in_range(saw_cubic_pace(&flow.cubic, &params, &ack, 7001, 1), 1000, 700100);
 }
 
+/* C may be set in the middle of an epoch, whose K is of the old one: not below nothing. */
+static void a_steeper_curve(void **state)
+{
+	(void)state;
+	saw_cubic_reduce(&flow.cubic, &params, 1000);
+	saw_cubic_pace(&flow.cubic, &params, &ack, 700, 1);
+	params.cubic_c = 10000;
+	saw_params_derive(&params);
+	params.friendly = 1 << 20;
+	ack.tick += 32;
+	assert_int_equal(saw_cubic_pace(&flow.cubic, &params, &ack, 700, 1), 70000);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -196,6 +209,7 @@ int main(void)
 		cmocka_unit_test_setup(rest_does_not_count, setup),
 		cmocka_unit_test_setup(extremes, setup),
 		cmocka_unit_test_setup(a_long_epoch, setup),
+		cmocka_unit_test_setup(a_steeper_curve, setup),
 	};
 
 	return cmocka_run_group_tests_name("cubic", tests, NULL, NULL);

@@ -188,7 +188,10 @@ static void loss(void **state)
 	assert_int_equal(saw_path_loss(&path, 0, 0), 0);
 	round_of(98, 2, 50000, 40000);
 	assert_int_equal(path.round_loss, 200);
-	assert_int_equal(saw_path_loss(&path, ack.delivered, ack.lost), 20);
+	/* of 100, which are taken for 128 */
+	assert_int_equal(saw_path_loss(&path, ack.delivered, ack.lost), 15);
+	assert_int_equal(saw_path_loss(&path, ack.delivered + 27, ack.lost), 15);
+	assert_int_equal(saw_path_loss(&path, ack.delivered + 100, ack.lost), 10);
 	/* With what this round has brought so far. */
 	assert_int_equal(saw_path_loss(&path, ack.delivered + 92, ack.lost + 8), 50);
 	round_of(0, 0, 50000, 40000);
