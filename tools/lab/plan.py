@@ -29,13 +29,18 @@ LIMITS = {
 }
 
 
+def mac(number, end):
+    return f"02:00:00:00:{number:02x}:{end:02x}"
+
+
 def links(case):
     lines = ["netns add near", "netns add far", "netns add sink",
              "link add right netns near type veth peer name left netns far",
              "link add right netns far type veth peer name left netns sink"]
     for number in range(len(case.flows)):
         lines += [f"netns add s{number}",
-                  f"link add right netns s{number} type veth peer name s{number} netns near"]
+                  f"link add right netns s{number} address {mac(number, 2)} type veth "
+                  f"peer name s{number} netns near address {mac(number, 1)}"]
     return lines
 
 
@@ -52,8 +57,11 @@ def addresses(case):
     }
     for number in range(len(case.flows)):
         net = f"10.1.{number}"
-        near += [f"address add {net}.1/24 dev s{number}", f"link set s{number} up"]
+        # Who asked for the neighbour here would have the answer a round-trip time later.
+        near += [f"address add {net}.1/24 dev s{number}", f"link set s{number} up",
+                 f"neigh add {net}.2 lladdr {mac(number, 2)} dev s{number} nud permanent"]
         lines[f"s{number}"] = [f"address add {net}.2/24 dev right", "link set right up",
+                               f"neigh add {net}.1 lladdr {mac(number, 1)} dev right nud permanent",
                                f"route add default via {net}.1"]
     return lines
 
