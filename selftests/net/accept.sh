@@ -59,12 +59,7 @@ passive_opens() {
 	on server nstat -asz TcpExtTCPFastOpenPassive | awk '$1 ~ /FastOpen/ { print $2 }'
 }
 
-check "load" module_load
-check "a network" topo_create
-check "a client" peer_start client client
-check "a server" peer_start server server
-check "the client's host is followed" monitor_start client
-check "the server's host is followed" monitor_start server
+two_hosts
 
 check "a path of 50 ms" on client tc qdisc add dev host0 root netem delay 50ms
 check "overflow" overflow

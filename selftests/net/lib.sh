@@ -110,6 +110,12 @@ wait_until() {
 lib_never=$lib_work/never
 mkfifo "$lib_never"
 
+# pass SECONDS : where time itself is what is tested; all else waits for an event.
+pass() {
+	read -rt "$1" <>"$lib_never"
+	return 0
+}
+
 # wait_listen NAMESPACE PORT : until somebody listens there, for 10 s at most.
 wait_listen() {
 	wait_until 10 lib_listens "$@"

@@ -4,16 +4,16 @@
  * command, and each gets a line of output, "ok" with what was asked for, or
  * "error" and why. So a test decides in which order both ends act.
  *
- * listen, accept, connect, begin, join and route make a socket; the others use the
+ * listen, accept, connect, begin, dial, join and route make a socket; the others use the
  * newest, or the one that "use N" chose: sockets are counted from 0.
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/mroute.h>
 #include <linux/mroute6.h>
 #include <net/if.h>
 #include <netinet/icmp6.h>
-#include <netinet/ip.h>
 #include <netinet/tcp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -30,6 +30,7 @@
 
 static int socks[SOCKS_MAX];
 static int count, now;
+static int protocol = IPPROTO_TCP;
 static pid_t child;
 static char said[128];
 
@@ -97,58 +98,18 @@ static int address_parse(struct address *address, const char *host, const char *
 	return inet_pton(AF_INET, host, &in->sin_addr) == 1 ? 0 : -1;
 }
 
-/* Of a header and of what is before it in the sum (RFC 1071). */
-static unsigned short checksum(const void *data, size_t words, unsigned long sum)
+/* The protocol of the streams that follow: tcp or mptcp. */
+static int do_protocol(char **words)
 {
-	const unsigned short *word = data;
-
-	while (words--)
-		sum += *word++;
-	while (sum >> 16)
-		sum = (sum & 0xffff) + (sum >> 16);
-	return ~sum;
-}
-
-/* A segment of anybody: SOURCE PORT DESTINATION PORT SEQ FLAGS. IPv4. */
-static int do_craft(char **words)
-{
-	struct {
-		struct iphdr ip;
-		struct tcphdr tcp;
-	} packet = {
-		.ip = { .version = 4, .ihl = 5, .ttl = 64, .protocol = IPPROTO_TCP },
-		.tcp = { .doff = sizeof(struct tcphdr) / 4 },
-	};
-	struct sockaddr_in to = { .sin_family = AF_INET };
-	unsigned short *head = (unsigned short *)&packet.tcp;
-	unsigned short length = htons(sizeof(packet.tcp)), protocol = htons(IPPROTO_TCP);
-	unsigned long pseudo = length + protocol;
-	int fd, err;
-
-	inet_pton(AF_INET, words[1], &packet.ip.saddr);
-	inet_pton(AF_INET, words[3], &packet.ip.daddr);
-	packet.ip.tot_len = htons(sizeof(packet));
-	packet.tcp.source = htons(atoi(words[2]));
-	packet.tcp.dest = htons(atoi(words[4]));
-	packet.tcp.seq = htonl(strtoul(words[5], NULL, 0));
-	head[6] |= htons(strtoul(words[6], NULL, 0));
-	pseudo += (packet.ip.saddr & 0xffff) + (packet.ip.saddr >> 16);
-	pseudo += (packet.ip.daddr & 0xffff) + (packet.ip.daddr >> 16);
-	packet.tcp.check = checksum(&packet.tcp, sizeof(packet.tcp) / 2, pseudo);
-	to.sin_addr.s_addr = packet.ip.daddr;
-	fd = socket(AF_INET, SOCK_RAW, IPPROTO_RAW);
-	if (fd < 0)
-		return -1;
-	err = sendto(fd, &packet, sizeof(packet), 0, (struct sockaddr *)&to, sizeof(to)) < 0;
-	close(fd);
-	return err;
+	protocol = strcmp(words[1], "mptcp") ? IPPROTO_TCP : IPPROTO_MPTCP;
+	return 0;
 }
 
 /* A stream socket for ADDRESS PORT [CONGESTION]. */
 static int stream(char **words, struct address *address, int flags)
 {
 	if (address_parse(address, words[1], words[2]) ||
-	    add(socket(address->sa.ss_family, SOCK_STREAM | flags, 0)) ||
+	    add(socket(address->sa.ss_family, SOCK_STREAM | flags, protocol)) ||
 	    set(IPPROTO_TCP, TCP_NODELAY, 1))
 		return -1;
 	return words[3] ? congestion(words[3]) : 0;
@@ -214,17 +175,59 @@ static int do_connect(char **words)
 	return say("%d", ntohs(((struct sockaddr_in *)&address.sa)->sin_port));
 }
 
+static int connect_soon(const struct address *address)
+{
+	return connect(socks[now], (struct sockaddr *)&address->sa, address->len) &&
+	       errno != EINPROGRESS ? -1 : 0;
+}
+
 /* As connect, without waiting for an answer. */
 static int do_begin(char **words)
 {
 	struct address address;
 
-	if (stream(words, &address, SOCK_NONBLOCK))
+	return stream(words, &address, SOCK_NONBLOCK) ?: connect_soon(&address);
+}
+
+/* As begin, from an address and a port. */
+static int do_dial(char **words)
+{
+	struct address from, to;
+
+	if (address_parse(&from, words[1], words[2]) || address_parse(&to, words[3], words[4]) ||
+	    add(socket(to.sa.ss_family, SOCK_STREAM | SOCK_NONBLOCK, 0)) ||
+	    set(SOL_SOCKET, SO_REUSEADDR, 1) ||
+	    bind(socks[now], (struct sockaddr *)&from.sa, from.len))
 		return -1;
-	if (connect(socks[now], (struct sockaddr *)&address.sa, address.len) &&
-	    errno != EINPROGRESS)
-		return -1;
-	return 0;
+	return connect_soon(&to);
+}
+
+/* From now on reading and writing waits. */
+static int do_wait(char **words)
+{
+	(void)words;
+	return fcntl(socks[now], F_SETFL, 0);
+}
+
+static int do_keepalive(char **words)
+{
+	return set(SOL_SOCKET, SO_KEEPALIVE, 1) ?:
+	       set(IPPROTO_TCP, TCP_KEEPIDLE, atoi(words[1])) ?:
+	       set(IPPROTO_TCP, TCP_KEEPINTVL, atoi(words[2])) ?:
+	       set(IPPROTO_TCP, TCP_KEEPCNT, atoi(words[3]));
+}
+
+/* Send what fits without waiting; how many bytes that were. */
+static int do_stuff(char **words)
+{
+	static const char data[1 << 16];
+	unsigned long bytes = 0;
+	ssize_t sent;
+
+	(void)words;
+	while ((sent = send(socks[now], data, sizeof(data), MSG_NOSIGNAL | MSG_DONTWAIT)) > 0)
+		bytes += sent;
+	return errno == EAGAIN ? say("%lu", bytes) : -1;
 }
 
 static int do_use(char **words)
@@ -445,7 +448,11 @@ static const struct {
 	{ "defer", do_defer, 1 },	/* SECONDS */
 	{ "fastopen", do_fastopen, 1 },	/* CONNECTIONS */
 	{ "fast", do_fast, 3 },		/* ADDRESS PORT BYTES */
-	{ "craft", do_craft, 6 },	/* SOURCE PORT DESTINATION PORT SEQ FLAGS */
+	{ "protocol", do_protocol, 1 },	/* tcp or mptcp */
+	{ "dial", do_dial, 4 },		/* SOURCE PORT DESTINATION PORT */
+	{ "wait", do_wait, 0 },
+	{ "keepalive", do_keepalive, 3 },	/* IDLE INTERVAL PROBES */
+	{ "stuff", do_stuff, 0 },
 	{ "accept", do_accept, 0 },
 	{ "connect", do_connect, 2 },	/* ADDRESS PORT [CONGESTION] */
 	{ "begin", do_begin, 2 },	/* ADDRESS PORT [CONGESTION] */

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
-# shellcheck disable=SC2154	# lib_work is lib.sh's
+# shellcheck disable=SC2034,SC2154	# lib_work is lib.sh's, client_port for tests
 #
 # Conversations in which the test says who does what and when: each peer is a
 # process in a namespace that takes one command after the other (peer.c). Source
@@ -62,4 +62,93 @@ ask() {
 
 answered() {
 	peer_hear "$@"
+}
+
+# two_hosts : a client and a server, each followed on its host.
+two_hosts() {
+	check "load" module_load
+	check "a network" topo_create
+	check "a client" peer_start client client
+	check "a server" peer_start server server
+	check "the client's host is followed" monitor_start client
+	check "the server's host is followed" monitor_start server
+}
+
+# opened CLIENT ADDRESS PORT : a connection, on which the server has said something.
+opened() {
+	tell server listen "$2" "$3" && tell "$1" connect "$2" "$3" && client_port=$peer_said &&
+		tell server accept && tell server send 10 && tell "$1" recv 10
+}
+
+# The states of both ends by ss, and what we say of the ends of the same host.
+kernel_says() { # NAMESPACE PORT
+	on "$1" ss -Htan "( sport = :$2 or dport = :$2 )" | awk -v port="$2" '$1 != "LISTEN" {
+		print ($4 ~ ":" port "$" ? "responder " : "initiator ") $1 }' |
+		sed 's/SYN-RECV/SYN-RECEIVED/; s/ESTAB/ESTABLISHED/' | tr '[:upper:]' '[:lower:]' | sort
+}
+
+we_say() { # NAMESPACE PORT
+	on "$1" sawtooth -j conn dport "$2" | jq -r '.[] | ("initiator", "responder") as $role |
+		.[$role] | select(.local == 1 and .state != "closed") | "\($role) \(.state)"' | sort
+}
+
+agree() { # NAMESPACE PORT STATES
+	is "$(kernel_says "$1" "$2")" "$3" && is "$(we_say "$1" "$2")" "$3"
+}
+
+# States change with a segment, which needs a moment to arrive.
+now() { # NAMESPACE PORT STATES
+	wait_until 2 agree "$@" || agree "$@"
+}
+
+# slow MS : segments take so long each way, so that two can be on the way; quick : no longer.
+slow() {
+	on client tc qdisc add dev host0 root netem delay "$1ms" &&
+		on server tc qdisc add dev host0 root netem delay "$1ms"
+}
+
+quick() {
+	on client tc qdisc delete dev host0 root && on server tc qdisc delete dev host0 root
+}
+
+# acquaint : nobody has to ask who a neighbour is, also while the way there or back is cut.
+acquaint() {
+	local ns dev address far far_dev lladdr
+
+	while read -r ns dev address far far_dev; do
+		lladdr=$(on "$far" cat "/sys/class/net/$far_dev/address") &&
+			ip -n "$ns" neighbour replace "$address" dev "$dev" lladdr "$lladdr" \
+				nud permanent || return
+	done <<-END
+		client host0 192.0.2.1 router left
+		router left 192.0.2.2 client host0
+		router right 192.0.2.130 server host0
+		server host0 192.0.2.129 router right
+	END
+}
+
+# cut DEVICE : nothing leaves the router by it, left to the client and right to the server.
+cut() {
+	on router tc qdisc add dev "$1" root netem loss 100%
+}
+
+mend() { # DEVICE
+	on router tc qdisc delete dev "$1" root
+}
+
+# What the kernel counts, and what we do.
+kernel_counts() { # NAMESPACE NAME
+	on "$1" nstat -asz "$2" | awk -v name="$2" '$1 == name { print $2 }'
+}
+
+we_count() { # NAMESPACE COUNTER
+	on "$1" sawtooth -j stats | jq --arg stat "$2" '.counter[] | select(.stat == $stat).count'
+}
+
+# reaches NUMBER COMMAND... : true when it prints so much or more.
+reaches() {
+	local number=$1
+	shift
+
+	(($("$@") >= number))
 }

@@ -14,117 +14,12 @@
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=selftests/net/peer.sh
 . "$(dirname "$0")/peer.sh"
+# shellcheck source=selftests/net/story.sh
+. "$(dirname "$0")/story.sh"
 
 tracing=/sys/kernel/tracing
 
-# ---- what must be told, after the handshake
-
-# An ordinary end. The host of the closer sees the other end's moves in its segments
-# only, and never that the last ACK arrived.
-by_closer() { # CLOSER OTHER KIND
-	echo "$1 established > fin-wait-1 sent-fin observed
-$2 established > close-wait received-fin inferred
-$1 fin-wait-1 > fin-wait-2 received-ack observed
-$2 close-wait > last-ack sent-fin observed
-$1 fin-wait-2 > time-wait received-fin observed
-teardown $3 by $1
-$2 last-ack > closed received-ack timer
-$1 time-wait > closed time-wait-expired timer"
-}
-
-# The host of the other end: that its ACK of the first FIN arrived is proven by the
-# last ACK only, unless the closer answers to something in between.
-by_other() { # CLOSER OTHER
-	echo "$1 established > fin-wait-1 sent-fin observed
-$2 established > close-wait received-fin observed
-$2 close-wait > last-ack sent-fin observed
-$1 fin-wait-1 > fin-wait-2 received-ack inferred
-$1 fin-wait-2 > time-wait received-fin inferred
-$2 last-ack > closed received-ack observed
-teardown graceful by $1
-$1 time-wait > closed time-wait-expired timer"
-}
-
-by_both() { # CLOSER OTHER
-	echo "$1 established > fin-wait-1 sent-fin observed
-$2 established > close-wait received-fin observed
-$1 fin-wait-1 > fin-wait-2 received-ack observed
-$2 close-wait > last-ack sent-fin observed
-$1 fin-wait-2 > time-wait received-fin observed
-teardown graceful by $1
-$2 last-ack > closed received-ack observed
-$1 time-wait > closed time-wait-expired timer"
-}
-
-half_closed_by_other="initiator established > fin-wait-1 sent-fin observed
-responder established > close-wait received-fin observed
-initiator fin-wait-1 > fin-wait-2 received-ack inferred
-responder close-wait > last-ack sent-fin observed
-initiator fin-wait-2 > time-wait received-fin inferred
-responder last-ack > closed received-ack observed
-teardown half-closed by initiator
-initiator time-wait > closed time-wait-expired timer"
-
-# Both FINs were on the way; each host sees its own leave first.
-simultaneous() { # OWN OTHER
-	echo "$1 established > fin-wait-1 sent-fin observed
-$2 established > fin-wait-1 sent-fin observed
-$1 fin-wait-1 > closing received-fin observed
-$2 fin-wait-1 > closing received-fin inferred
-$1 closing > time-wait received-ack observed
-teardown simultaneous by $1
-$2 closing > time-wait received-ack timer
-initiator time-wait > closed time-wait-expired timer
-responder time-wait > closed time-wait-expired timer"
-}
-
-# A RST that arrives.
-reset() { # SENDER RECEIVER
-	echo "$1 established > closed sent-rst observed
-$2 established > closed received-rst observed
-teardown aborted by $1"
-}
-
-# A RST that leaves is not seen to arrive.
-reset_by_us() { # SENDER RECEIVER CONFIDENCE
-	echo "$1 established > closed sent-rst observed
-teardown aborted by $1
-$2 established > closed received-rst $3"
-}
-
-# The end of the story; the handshake has a test of its own.
-ends() { # PORT STORY
-	is "$(story "$1" | sed '1,/^handshake/d' | grep -v '> established')" "$2"
-}
-
 # ---- what is done
-
-opened() { # CLIENT ADDRESS PORT
-	tell server listen "$2" "$3" && tell "$1" connect "$2" "$3" && tell server accept &&
-		tell server send 10 && tell "$1" recv 10
-}
-
-# The states of both ends by ss, and what we say of the ends of the same host.
-kernel_says() { # NAMESPACE PORT
-	on "$1" ss -Htan "( sport = :$2 or dport = :$2 )" | awk -v port="$2" '$1 != "LISTEN" {
-		print ($4 ~ ":" port "$" ? "responder " : "initiator ") $1 }' |
-		sed 's/SYN-RECV/SYN-RECEIVED/; s/ESTAB/ESTABLISHED/' | tr '[:upper:]' '[:lower:]' | sort
-}
-
-we_say() { # NAMESPACE PORT
-	on "$1" sawtooth -j conn dport "$2" | jq -r '.[] | ("initiator", "responder") as $role |
-		.[$role] | select(.local == 1 and .state != "closed") | "\($role) \(.state)"' | sort
-}
-
-agree() { # NAMESPACE PORT STATES
-	is "$(kernel_says "$1" "$2")" "$3" && is "$(we_say "$1" "$2")" "$3"
-}
-
-# States change with a segment, which needs a moment to arrive.
-now() { # NAMESPACE PORT STATES
-	wait_until 2 agree "$@"
-	agree "$@"
-}
 
 half_closes() {
 	tell client shutdown && tell server end && tell server send 100000 &&
@@ -132,15 +27,8 @@ half_closes() {
 }
 
 # Both FINs are on the way when the first arrives.
-cross() {
-	on client tc qdisc add dev host0 root netem delay 50ms &&
-		on server tc qdisc add dev host0 root netem delay 50ms &&
-		tell client close && tell server close
-}
-
-uncross() {
-	on client tc qdisc delete dev host0 root
-	on server tc qdisc delete dev host0 root
+closes_at_once() {
+	slow 50 && tell client close && tell server close
 }
 
 # ---- the kernel's tracepoint
@@ -182,13 +70,8 @@ same_trace() { # PORT ROLE
 
 # ----
 
-check "load" module_load
-check "a network" topo_create
-check "a client" peer_start client client
-check "a server" peer_start server server
+two_hosts
 check "a client on the server's host" peer_start local server
-check "the client's host is followed" monitor_start client
-check "the server's host is followed" monitor_start server
 check "the kernel's tracepoint" trace_on
 
 # The client closes first; stop at each state.
@@ -239,10 +122,10 @@ check "reset on one host: open" opened local 127.0.0.1 8008
 check "reset on one host" tell local reset
 
 check "both at once: open" opened client 192.0.2.130 8009
-check "both at once: close" cross
+check "both at once: close" closes_at_once
 check "both at once: client in time-wait" now client 8009 "initiator time-wait"
 check "both at once: server in time-wait" now server 8009 "responder time-wait"
-check "both at once: done" uncross
+check "both at once: done" quick
 
 # The minute of TIME-WAIT of the last of them.
 for ns in client server; do
