@@ -33,22 +33,31 @@ static bool drained(const struct saw_flow *flow, u32 bw)
 	return saw_path_excess(&flow->path, flow->path.last_rtt) < time_of(bw, SHORTEST_QUEUE);
 }
 
+/*
+ * A standing queue; a burst makes one that the round before did not have. In slow start, and
+ * where no queue was ever much longer than what counts as one, half of the deepest is one:
+ * so long is a short buffer.
+ */
+static bool queued(const struct saw_params *params, const struct saw_flow *flow, u32 bw)
+{
+	const struct saw_path *path = &flow->path;
+	u32 threshold = share_of_rtt(path, params->queue_threshold, QUEUE_LEAST);
+	u32 queue = saw_path_excess(path, path->rtt);
+
+	if (min_t(u32, queue, saw_path_excess(path, path->last_rtt)) > threshold)
+		return true;
+	if (flow->start.over && path->deepest / 2 > threshold)
+		return false;
+	return queue >= path->deepest / 2 && queue >= time_of(bw, SHORTEST_QUEUE);
+}
+
 static bool congested(const struct saw_params *params, const struct saw_flow *flow,
 		      const struct saw_loss *loss)
 {
-	const struct saw_path *path = &flow->path;
-	u32 bw = saw_path_bandwidth(path);
-	u32 queue = saw_path_excess(path, path->rtt);
+	u32 bw = saw_path_bandwidth(&flow->path);
 
-	if (!bw || !path->last_rtt || flow->adapt.competing)
-		return true;
-	if (lossy(params, flow, loss->delivered, loss->lost))
-		return true;
-	/* a burst makes a queue that the round before did not have */
-	if (min_t(u32, queue, saw_path_excess(path, path->last_rtt)) >
-	    share_of_rtt(path, params->queue_threshold, QUEUE_LEAST))
-		return true;
-	return queue >= path->deepest / 2 && queue >= time_of(bw, SHORTEST_QUEUE);
+	return !bw || !flow->path.last_rtt || flow->adapt.competing ||
+	       lossy(params, flow, loss->delivered, loss->lost) || queued(params, flow, bw);
 }
 
 /* The window never shrinks to less than congestion would leave. */
@@ -84,24 +93,44 @@ static u32 marked(const struct saw_params *params, const struct saw_flow *flow, 
 	return min_t(u32, most, max_t(u32, product, beta));
 }
 
-/* Slow start has not come to its end, or has just; and it is not the slower second one. */
-static bool starting(const struct saw_flow *flow)
+/*
+ * Slow start has not come to its end, or has just; and since what ended it was last looked
+ * at the path has shown that it carries a quarter more.
+ */
+static bool starting(const struct saw_flow *flow, u32 product)
 {
-	return (!flow->start.over || flow->adapt.settle) && !flow->start.misled;
+	return (!flow->start.over || flow->adapt.settle) &&
+	       product / 5 >= flow->adapt.settled / 4;
+}
+
+/* It was congestion: what is left of the window. */
+static u32 reduce(struct saw_flow *flow, u32 cwnd, u32 beta, u32 product)
+{
+	struct saw_adapt *adapt = &flow->adapt;
+	bool start = !flow->start.over;
+
+	if (start && product)
+		beta = min_t(u32, product, beta);
+	adapt->settle = starting(flow, product) ? SAW_ADAPTIVE_SETTLE : 0;
+	adapt->young = start;
+	/* what was lost had been sent before the last reduction came to its end */
+	if (adapt->reducing && adapt->left <= cwnd)
+		beta = max_t(u32, beta, adapt->left);
+	adapt->left = beta;
+	adapt->reducing = 1;
+	return beta;
 }
 
 u32 saw_adaptive_ssthresh(const struct saw_params *params, struct saw_flow *flow,
 			  const struct saw_loss *loss, u32 beta)
 {
 	u32 product = saw_path_bdp(&flow->path, params->bdp_gain);
-	u32 target = flow->adapt.reducing ? flow->adapt.target : ~0U;
 
 	flow->adapt.probe = 0;
 	flow->adapt.target = ~0U;
-	flow->adapt.reducing = 0;
 	if (loss->cause == SAWTOOTH_SSTHRESH_CAUSE_ECN) {
 		flow->adapt.marks = true;
-		flow->adapt.settle = starting(flow) ? SAW_ADAPTIVE_SETTLE : 0;
+		flow->adapt.settle = starting(flow, product) ? SAW_ADAPTIVE_SETTLE : 0;
 		return marked(params, flow, loss->cwnd, beta);
 	}
 	if (loss->cause == SAWTOOTH_SSTHRESH_CAUSE_TIMEOUT) {
@@ -110,13 +139,7 @@ u32 saw_adaptive_ssthresh(const struct saw_params *params, struct saw_flow *flow
 	}
 	if (!congested(params, flow, loss))
 		return forgive(params, flow, loss->cwnd, beta);
-	if (!flow->start.over && product)
-		beta = min_t(u32, product, beta);
-	flow->adapt.settle = starting(flow) ? SAW_ADAPTIVE_SETTLE : 0;
-	/* what was lost had been sent before that reduction came to its end */
-	if (target <= loss->cwnd)
-		beta = max_t(u32, beta, target);
-	return beta;
+	return reduce(flow, loss->cwnd, beta, product);
 }
 
 /* The window is to become @ssthresh, or less if it is less already. */
@@ -126,6 +149,7 @@ static void shrink(struct saw_flow *flow, const struct saw_params *params,
 	saw_cubic_reduce(&flow->cubic, params, win->cwnd);
 	win->ssthresh = max_t(u32, min_t(u32, ssthresh, win->cwnd), SAWTOOTH_SSTHRESH_MIN);
 	flow->adapt.target = win->ssthresh;
+	flow->adapt.left = win->ssthresh;
 	flow->adapt.reducing = 2;
 }
 
@@ -163,6 +187,7 @@ static bool settled(const struct saw_params *params, struct saw_flow *flow,
 
 	if (!flow->adapt.settle || --flow->adapt.settle || !product)
 		return false;
+	flow->adapt.settled = product;
 	if (flow->adapt.marks)
 		return regain(flow, win);
 	if (drained(flow, saw_path_bandwidth(&flow->path)) &&

@@ -7,8 +7,9 @@
  *
  *	queue	the last round-trip time exceeds the smallest by queue-threshold, and so
  *		does every one of the round before
- *	depth	... or by half of the deepest queue that this path ever showed, and by
- *		three segments: a short buffer never has a longer queue
+ *	depth	... or now by half of the deepest queue that this path ever showed, and by
+ *		three segments: a short buffer never has a longer queue. In slow start,
+ *		and while the deepest is no more than twice queue-threshold
  *	others	a probe (below) found that others fill the queue; or the rate was
  *		exceeded twice in ten seconds, and so the queue is not what drops
  *	rate	more than loss-threshold of the recent segments were lost
@@ -21,7 +22,8 @@
  * reduce again.
  *
  * Before the first slow start has filled the path it goes on. What ends it is looked at
- * three rounds later: if there is no queue then, it goes on at a quarter of its pace, once.
+ * three rounds later: if there is no queue then, it goes on at a quarter of its pace; and
+ * again, as long as each time the path has shown that it carries a quarter more.
  *
  * A mark (RFC 3168) leaves the bandwidth-delay product, but no more than 0.95 and no less
  * than beta of the window.

@@ -38,9 +38,12 @@ struct saw_start {
  * @queue: the queue that made it, microseconds
  * @compete: @tick until which only losses count; while they do not, when the rate of them
  *	was last exceeded, if it was
+ * @left: what the last reduction left
+ * @settled: bandwidth-delay product when what ended slow start was last looked at; 0: never
  * @probe: rounds of the probe, from 1; 0: there is none
  * @settle: rounds until what ended slow start is looked at
  * @reducing: rounds in which losses are of what was sent before the last reduction ended
+ * @young: the last congestion was in slow start: its window says nothing of the path
  * @forgiven: the last loss did not reduce the window
  * @competing: @compete is to come
  * @marks: the path has marked once
@@ -54,9 +57,12 @@ struct saw_adapt {
 	u32 ssthresh;
 	u32 queue;
 	u32 compete;
+	u32 left;
+	u32 settled;
 	u8 probe;
 	u8 settle;
 	u8 reducing;
+	bool young;
 	bool forgiven;
 	bool competing;
 	bool marks;

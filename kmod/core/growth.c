@@ -45,9 +45,9 @@ static void cubic(const struct saw_params *params, struct saw_flow *flow,
 	step(win, saw_cubic_pace(&flow->cubic, params, ack, win->cwnd, acked), acked);
 }
 
-static u32 open_pace(const struct saw_cubic *cubic, u32 cwnd)
+static u32 open_pace(const struct saw_flow *flow, u32 cwnd)
 {
-	return cwnd >= cubic->w_max ? OPEN_PACE : RETURN_PACE;
+	return cwnd >= flow->cubic.w_max || flow->adapt.young ? OPEN_PACE : RETURN_PACE;
 }
 
 /*
@@ -73,7 +73,7 @@ static void adaptive(const struct saw_params *params, struct saw_flow *flow,
 
 		flow->adapt.target = ~0U;
 		if (flow->adapt.open)
-			pace = min_t(u32, pace, open_pace(&flow->cubic, win->cwnd));
+			pace = min_t(u32, pace, open_pace(flow, win->cwnd));
 		step(win, pace, acked);
 	}
 }

@@ -136,6 +136,24 @@ static void a_short_buffer(void **state)
 	is_congestion(1);
 }
 
+/* Unless a buffer is known that is not short; in slow start that is not known yet. */
+static void a_long_buffer(void **state)
+{
+	flow.path.deepest = 25001;
+	flow.path.rtt = 112500;
+	is_congestion(1);
+	setup(state);
+	flow.path.deepest = 25002;
+	flow.path.rtt = 150000;
+	is_none(1);
+	setup(state);
+	flow.path.deepest = 25002;
+	flow.path.rtt = 150000;
+	flow.start.over = false;
+	lose(LOSS, 120, 1);
+	assert_false(flow.adapt.forgiven);
+}
+
 static void too_much_is_lost(void **state)
 {
 	is_none(60);
@@ -161,16 +179,25 @@ static void in_the_first_slow_start(void **state)
 	assert_int_equal(lose(LOSS, 400, 1), 105);
 	assert_true(flow.start.over);
 	assert_int_equal(flow.adapt.settle, 3);
-	/* A second one ends it as well, but one outside of it, or after a look, does not. */
+	assert_true(flow.adapt.young);
+	/* Another one soon after it. */
+	queue_of(200000, 200000);
 	flow.adapt.settle = 1;
 	assert_int_equal(lose(LOSS, 400, 1), 280);
 	assert_int_equal(flow.adapt.settle, 3);
+	assert_false(flow.adapt.young);
 	lose(TIMEOUT, 400, 1);
 	assert_int_equal(flow.adapt.settle, 0);
 	assert_int_equal(lose(LOSS, 400, 1), 280);
 	assert_int_equal(flow.adapt.settle, 0);
-	flow.start = (struct saw_start) { .misled = true };
-	assert_int_equal(lose(LOSS, 400, 1), 105);
+	/* Not again before the path has shown a quarter more. */
+	flow.start.over = false;
+	flow.adapt.settled = 87;
+	lose(LOSS, 400, 1);
+	assert_int_equal(flow.adapt.settle, 3);
+	flow.start.over = false;
+	flow.adapt.settled = 88;
+	lose(LOSS, 400, 1);
 	assert_int_equal(flow.adapt.settle, 0);
 	setup(state);
 	flow.start.over = false;
@@ -303,6 +330,7 @@ static void was_misled(void **state)
 	saw_adaptive_settle(&flow);
 	for (int i = 0; i < 3; i++)
 		assert_false(round_ends());
+	assert_int_equal(flow.adapt.settled, 105);
 	assert_false(flow.start.over);
 	assert_true(flow.start.misled);
 	assert_int_equal(win.ssthresh, 100);
@@ -478,6 +506,9 @@ static void grows_on_an_open_road(void **state)
 	(void)state;
 	assert_int_equal(pace_of(300, true), 20);
 	assert_int_equal(pace_of(301, true), 100);
+	flow.adapt.young = true;
+	assert_int_equal(pace_of(301, true), 20);
+	flow.adapt.young = false;
 	assert_true(pace_of(300, false) > 200);
 	assert_true(pace_of(301, false) > 100);
 	/* where the curve is steeper, it holds */
@@ -554,14 +585,18 @@ static void reduces_once(void **state)
 		flow.path.rtt = 200000;
 		assert_int_equal(lose(LOSS, cases[i].cwnd, 61), cases[i].ssthresh);
 	}
-	/* It is over with the first. */
-	assert_int_equal(flow.adapt.reducing, 0);
+	/* What a loss leaves holds as well, for the rest of the round that it ends in. */
 	setup(state);
-	lose(LOSS, 200, 1);
-	ack.lost = 61;
+	queue_of(150000, 150000);
+	assert_int_equal(lose(LOSS, 200, 1), 140);
+	assert_int_equal(lose(LOSS, 190, 1), 140);
+	assert_int_equal(lose(LOSS, 140, 1), 140);
 	round_ends();
-	assert_int_equal(lose(LOSS, 150, 61), 140);
-	assert_int_equal(lose(LOSS, 150, 61), 105);
+	assert_int_equal(lose(LOSS, 140, 1), 98);
+	assert_int_equal(lose(LOSS, 140, 1), 98);
+	round_ends();
+	flow.adapt.left = 99;
+	assert_int_equal(lose(LOSS, 140, 1), 98);
 }
 
 int main(void)
@@ -572,6 +607,7 @@ int main(void)
 		cmocka_unit_test_setup(others_fill_the_queue, setup),
 		cmocka_unit_test_setup(a_standing_queue, setup),
 		cmocka_unit_test_setup(a_short_buffer, setup),
+		cmocka_unit_test_setup(a_long_buffer, setup),
 		cmocka_unit_test_setup(too_much_is_lost, setup),
 		cmocka_unit_test_setup(in_the_first_slow_start, setup),
 		cmocka_unit_test_setup(time_outs, setup),
