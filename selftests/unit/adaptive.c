@@ -366,11 +366,14 @@ static void probes_a_queue(void **state)
 	flow.path.last_rtt = 175000;
 	assert_false(round_ends());
 	flow.path.last_rtt = 175001;
+	flow.cubic.running = true;
 	assert_true(round_ends());
 	assert_int_equal(cause, SAWTOOTH_SSTHRESH_CAUSE_QUEUE);
 	assert_int_equal(win.ssthresh, 105);
 	assert_int_equal(flow.adapt.target, 105);
 	assert_int_equal(win.cwnd, 200);
+	assert_int_equal(flow.cubic.w_max, 200);
+	assert_false(flow.cubic.running);
 	/* Nothing to shrink to. */
 	setup(state);
 	flow.path.last_rtt = 175001;
