@@ -72,6 +72,22 @@ static void stretched_ack(void **state)
 	assert_int_equal(win.credit, 5);
 }
 
+/* Credit of a whole window or more is one segment, paid first. */
+static void old_credit(void **state)
+{
+	static const u32 credits[] = { 9, 10, 35 };
+	static const u32 windows[] = { 10, 11, 11 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(credits); i++) {
+		struct saw_window win = window(10, credits[i]);
+
+		saw_growth(&params, NULL, NULL, &win, 0);
+		assert_int_equal(win.cwnd, windows[i]);
+		assert_int_equal(win.credit, i ? 0 : 9);
+	}
+}
+
 static void nothing_acknowledged(void **state)
 {
 	struct saw_window win = window(10, 9);
@@ -126,6 +142,7 @@ int main(void)
 		cmocka_unit_test_setup(one_segment_a_window, setup),
 		cmocka_unit_test_setup(one_segment_a_round_trip, setup),
 		cmocka_unit_test_setup(stretched_ack, setup),
+		cmocka_unit_test_setup(old_credit, setup),
 		cmocka_unit_test_setup(nothing_acknowledged, setup),
 		cmocka_unit_test_setup(credit_of_a_larger_window, setup),
 		cmocka_unit_test_setup(ends_at_clamp, setup),

@@ -80,6 +80,9 @@ static void bandwidth_is_forgotten(void **state)
 	}
 	round_of(50, 0, 50000, 40000);
 	assert_int_equal(saw_path_bandwidth(&path), 1000 * SEGMENT);
+	path.rounds = 8;
+	round_of(0, 0, 50000, 40000);
+	assert_int_equal(path.bw[0], 0);
 }
 
 /* A round that the application limited says only that the path carries as much. */
@@ -94,6 +97,11 @@ static void limited_by_the_application(void **state)
 	assert_int_equal(path.last_bw, 0);
 	round_of(200, 0, 50000, 40000);
 	assert_int_equal(saw_path_bandwidth(&path), 4000 * SEGMENT);
+	/* As much as was known is known anew. */
+	path.rounds = 1;
+	ack.limited = true;
+	round_of(200, 0, 50000, 40000);
+	assert_int_equal(path.rounds, 2);
 	/* One ACK is enough to limit the round. */
 	ack.limited = true;
 	round_of(10, 0, 50000, 40000);
@@ -102,6 +110,13 @@ static void limited_by_the_application(void **state)
 	assert_int_equal(path.last_bw, 0);
 	round_of(10, 0, 50000, 40000);
 	assert_int_equal(path.last_bw, 200 * SEGMENT);
+	/* Within it, too. */
+	ack.sent_at = path.mark - 1;
+	ack.limited = true;
+	saw_path_ack(&path, &ack);
+	ack.limited = false;
+	round_of(10, 0, 50000, 40000);
+	assert_int_equal(path.last_bw, 0);
 }
 
 static void bandwidth_saturates(void **state)
@@ -180,6 +195,14 @@ static void another_path(void **state)
 	/* For another 30 seconds at least. */
 	round_of(1, 0, 29000000, 95000);
 	assert_int_equal(saw_path_min_rtt(&path), 90000);
+	setup(NULL);
+	round_of(1, 0, 29000000, 90000);
+	saw_path_change(&path, ack.now);
+	round_of(1, 0, 29000000, 95000);
+	assert_int_equal(path.lowest[0], 90000);
+	round_of(1, 0, 29000000, 95000);
+	assert_int_equal(path.lowest[0], 95000);
+	assert_int_equal(path.lowest[1], 90000);
 }
 
 static void loss(void **state)
@@ -204,6 +227,15 @@ static void loss(void **state)
 	round_of(256, 0, 50000, 40000);
 	assert_int_equal(path.recent, 434);
 	assert_int_equal(path.recent_lost, 13);
+	/* 256 are halved, 255 are not; and neither is a round of 300 taken for more than 256. */
+	path.recent = 255;
+	path.recent_lost = 9;
+	round_of(1, 0, 50000, 40000);
+	assert_int_equal(path.recent, 256);
+	assert_int_equal(path.recent_lost, 9);
+	round_of(270, 30, 50000, 40000);
+	assert_int_equal(path.recent, 128 + 256);
+	assert_int_equal(path.recent_lost, 4 + 25);
 }
 
 int main(void)
