@@ -76,7 +76,7 @@ static u64 patience(const struct saw_tcp_conn *conn, const struct saw_tcp_timers
 		*cause = SAWTOOTH_CAUSE_TIME_WAIT_EXPIRED;
 		return timers->time_wait;
 	case SAWTOOTH_TCP_STATE_FIN_WAIT_2:
-		/* Only this shows whether anybody uses it, and the connection is just half closed. */
+		/* Only this tells whether anybody uses it, and it is just half closed. */
 		if (saw_ep_has(ep, SAW_EP_LOCAL)) {
 			*cause = SAWTOOTH_CAUSE_FIN_WAIT_2_TIMEOUT;
 			return timers->fin_wait_2;

@@ -53,6 +53,7 @@ refused() {
 
 # Port and threshold of the decisions with a cause, in the order of the ports.
 decided() { # CAUSE
+	# shellcheck disable=SC2016	# jq's own variable
 	told --slurp --arg cause "$1" '[.[] | select(.event == "decision" and .cause == $cause) |
 		"\(.dport) \(.before) > \(.after)"] | sort | join(", ")'
 }
@@ -95,9 +96,9 @@ check "threshold and profile" is "$(shown 8001 ssthresh) $(shown 8001 profile)" 
 
 check "the last is told" monitor_wait 5 '"after":33,.*"cause":"manual"'
 check "everything is told" monitor_stop
-check "each threshold once" is "$(decided manual)" "$(echo \
-	"8001 20 > 50, 8001 50 > 60, 8001 60 > 70, 8001 70 > 33," \
-	"8002 20 > 60, 8002 60 > 70, 8003 20 > 70")"
+thresholds="8001 20 > 50, 8001 50 > 60, 8001 60 > 70, 8001 70 > 33"
+thresholds+=", 8002 20 > 60, 8002 60 > 70, 8003 20 > 70"
+check "each threshold once" is "$(decided manual)" "$thresholds"
 check "each profile once" is "$(decided profile | grep -o '^[0-9]*\|, [0-9]*' | tr -dc '0-9\n' | tr '\n' ' ')" \
 	"8001 8001 8001 8002 "
 check "each clamp once" is "$(decided clamp | tr ',' '\n' | wc -l)" 7
