@@ -204,8 +204,7 @@ static bool saw_conn_picks_up(struct saw_conn *conn, const struct saw_sighting *
 
 /* NULL if the table is full, memory is short, or the segment begins nothing. */
 static struct saw_conn *saw_conn_create(struct saw_net *sn, struct saw_lane *lane,
-					const struct saw_conn_key *key, u32 hash,
-					const struct saw_sighting *at, u64 now)
+					u32 hash, const struct saw_sighting *at, u64 now)
 {
 	enum sawtooth_role role;
 	struct saw_conn *conn;
@@ -218,7 +217,7 @@ static struct saw_conn *saw_conn_create(struct saw_net *sn, struct saw_lane *lan
 		saw_stats_inc(sn, SAWTOOTH_STAT_CONNS_UNTRACKED_MEMORY);
 		return NULL;
 	}
-	conn->key = *key;
+	saw_conn_key_init(&conn->key, &at->ends);
 	conn->sn = sn;
 	conn->hash = hash;
 	conn->seen = 0;
@@ -242,7 +241,8 @@ static struct saw_conn *saw_conn_create(struct saw_net *sn, struct saw_lane *lan
  * socket. The receiver's is looked up where it makes a difference, once in the life of a
  * connection: for the other end's FIN, or for a RST.
  */
-static void saw_conn_note_shut(struct saw_conn *conn, const struct saw_sighting *at, u64 now)
+static noinline void saw_conn_note_shut(struct saw_conn *conn, const struct saw_sighting *at,
+					u64 now)
 {
 	enum sawtooth_role sender = conn->initiator ^ at->sender;
 	const struct saw_ep *rcv = &conn->tcp.ep[!sender];
@@ -327,7 +327,8 @@ static void saw_conn_follow(struct saw_lane *lane, struct saw_conn *conn,
 	enum saw_point point;
 
 	conn->ifindex = at->ifindex;
-	saw_conn_note_shut(conn, at, now);
+	if (at->shut || at->seg.flags & (SAW_TCP_FIN | SAW_TCP_RST))
+		saw_conn_note_shut(conn, at, now);
 	if (!saw_conn_point(conn, at, &point))
 		return;
 	saw_tcp_conn_segment(&conn->tcp, conn->initiator ^ at->sender, point, &at->seg, now,
@@ -367,10 +368,8 @@ static void saw_conn_supersede(struct saw_lane *lane, struct saw_conn *conn, u8 
 	saw_conn_remove(lane, conn);
 }
 
-/* @conn is NULL if there is none yet. */
-static noinline void saw_conn_take(struct saw_net *sn, struct saw_lane *lane,
-				   struct saw_conn *conn, const struct saw_conn_key *key,
-				   u32 hash, const struct saw_sighting *at)
+void saw_conn_take(struct saw_net *sn, struct saw_lane *lane, struct saw_conn *conn, u32 hash,
+		   const struct saw_sighting *at)
 {
 	u64 now = ktime_get_ns();
 
@@ -381,37 +380,18 @@ static noinline void saw_conn_take(struct saw_net *sn, struct saw_lane *lane,
 		conn = NULL;
 	}
 	if (!conn)
-		conn = saw_conn_create(sn, lane, key, hash, at, now);
+		conn = saw_conn_create(sn, lane, hash, at, now);
 	if (conn)
 		saw_conn_follow(lane, conn, at, now);
 }
 
-/* Most segments move nobody, and then a tick is precise enough for the time of the last one. */
-void saw_conn_segment(struct saw_net *sn, const struct saw_conn_key *key,
-		      const struct saw_sighting *at)
-{
-	u32 hash = saw_table_hash(key);
-	struct saw_lane *lane = saw_table_lane(sn, hash);
-	bool enabled = saw_lane_lock(lane);
-	struct saw_conn *conn = saw_lane_find(lane, key, hash);
-
-	if (conn && !at->shut &&
-	    saw_tcp_conn_flows(&conn->tcp, conn->initiator ^ at->sender, at->point, &at->seg)) {
-		conn->ifindex = at->ifindex;
-		conn->seen = jiffies;
-	} else {
-		saw_conn_take(sn, lane, conn, key, hash, at);
-	}
-	saw_lane_unlock(lane, enabled);
-}
-
-void saw_conn_icmp(struct saw_net *sn, const struct saw_conn_key *key, u8 sender,
+void saw_conn_icmp(struct saw_net *sn, const struct saw_conn_ends *ends, u8 sender,
 		   const struct saw_icmp *icmp)
 {
-	u32 hash = saw_table_hash(key);
+	u32 hash = saw_table_hash(ends);
 	struct saw_lane *lane = saw_table_lane(sn, hash);
 	bool enabled = saw_lane_lock(lane);
-	struct saw_conn *conn = saw_lane_find(lane, key, hash);
+	struct saw_conn *conn = saw_lane_find(lane, ends, hash);
 	u64 now = ktime_get_ns();
 	struct saw_news news;
 

@@ -71,11 +71,104 @@ struct saw_conn {
 };
 
 /**
+ * struct saw_conn_ends - what a connection is found by, where a packet has it
+ * @addr: the two addresses, in the order of struct saw_conn_key
+ * @ports: the two ports, in the same order: see saw_conn_ports()
+ * @family: AF_INET or AF_INET6
+ */
+struct saw_conn_ends {
+	const void *addr[2];
+	u32 ports;
+	u32 family;
+};
+
+/* Two ports in one number, which the compiler keeps in a register. */
+static __always_inline u32 saw_conn_ports(__be16 first, __be16 second)
+{
+	return (u32)(__force u16)first << 16 | (__force u16)second;
+}
+
+/* Two addresses or ports in a total order: the numbers are compared as they lie there. */
+static __always_inline bool saw_conn_after(u8 family, const void *a, __be16 aport,
+					   const void *b, __be16 bport)
+{
+	bool port = (__force u16)aport > (__force u16)bport;
+	u64 x, y;
+
+	if (family == AF_INET) {
+		x = get_unaligned((const u32 *)a);
+		y = get_unaligned((const u32 *)b);
+		return x == y ? port : x > y;
+	}
+	x = get_unaligned((const u64 *)a);
+	y = get_unaligned((const u64 *)b);
+	if (x != y)
+		return x > y;
+	x = get_unaligned((const u64 *)a + 1);
+	y = get_unaligned((const u64 *)b + 1);
+	return x == y ? port : x > y;
+}
+
+/*
+ * Order the pair; returns the index that the first address got. This and what follows is
+ * done for each segment: all of it is inline, and the compiler knows the family.
+ */
+static __always_inline u8 saw_conn_ends_init(struct saw_conn_ends *ends, u8 family,
+					     const void *saddr, __be16 sport,
+					     const void *daddr, __be16 dport)
+{
+	bool sender = saw_conn_after(family, saddr, sport, daddr, dport);
+
+	ends->addr[0] = sender ? daddr : saddr;
+	ends->addr[1] = sender ? saddr : daddr;
+	ends->ports = sender ? saw_conn_ports(dport, sport) : saw_conn_ports(sport, dport);
+	ends->family = family;
+	return sender;
+}
+
+static inline void saw_conn_key_init(struct saw_conn_key *key, const struct saw_conn_ends *ends)
+{
+	size_t len = ends->family == AF_INET ? sizeof(__be32) : sizeof(struct in6_addr);
+
+	memset(key, 0, sizeof(*key));
+	memcpy(&key->addr[0], ends->addr[0], len);
+	memcpy(&key->addr[1], ends->addr[1], len);
+	key->port[0] = (__force __be16)(ends->ports >> 16);
+	key->port[1] = (__force __be16)ends->ports;
+	key->family = ends->family;
+}
+
+static inline struct saw_conn_ends saw_conn_key_ends(const struct saw_conn_key *key)
+{
+	return (struct saw_conn_ends) {
+		.addr = { &key->addr[0], &key->addr[1] },
+		.ports = saw_conn_ports(key->port[0], key->port[1]),
+		.family = key->family,
+	};
+}
+
+static __always_inline bool saw_conn_is(const struct saw_conn *conn,
+					const struct saw_conn_ends *ends)
+{
+	const struct saw_conn_key *key = &conn->key;
+
+	if ((saw_conn_ports(key->port[0], key->port[1]) ^ ends->ports) |
+	    (key->family ^ ends->family))
+		return false;
+	if (ends->family == AF_INET)
+		return key->addr[0].all[0] == get_unaligned((const u32 *)ends->addr[0]) &&
+		       key->addr[1].all[0] == get_unaligned((const u32 *)ends->addr[1]);
+	return !memcmp(&key->addr[0], ends->addr[0], sizeof(struct in6_addr)) &&
+	       !memcmp(&key->addr[1], ends->addr[1], sizeof(struct in6_addr));
+}
+
+/**
  * struct saw_sighting - a segment where a hook saw it
+ * @ends: the connection, in the packet
  * @seg: the segment
  * @point: the hook
  * @ifindex: the interface
- * @sender: index of the sender's address in the key
+ * @sender: index of the sender in @ends
  * @loopback: the interface is loopback: both ends are on this host
  * @shut: the socket that sent it is shut for writing
  * @skb: the packet
@@ -83,6 +176,7 @@ struct saw_conn {
  * @options_len: bytes of them
  */
 struct saw_sighting {
+	struct saw_conn_ends ends;
 	struct saw_seg seg;
 	enum saw_point point;
 	u32 ifindex;
@@ -94,46 +188,6 @@ struct saw_sighting {
 	unsigned int options_len;
 };
 
-/*
- * Order the pair; returns the index that the first address got. Any total order does: the
- * numbers are compared as they lie there. This and what follows is done for each segment:
- * all of it is inline, and the compiler knows the family and every size.
- */
-static __always_inline u8 saw_conn_key_init(struct saw_conn_key *key, u8 family,
-					    const void *saddr, __be16 sport,
-					    const void *daddr, __be16 dport)
-{
-	bool first = (__force u16)sport > (__force u16)dport;
-
-	memset(key, 0, sizeof(*key));
-	if (family == AF_INET) {
-		u32 s = get_unaligned((const u32 *)saddr), d = get_unaligned((const u32 *)daddr);
-
-		first = ((u64)s << 16 | (__force u16)sport) > ((u64)d << 16 | (__force u16)dport);
-		key->addr[0].all[0] = first ? d : s;
-		key->addr[1].all[0] = first ? s : d;
-	} else {
-		int order = memcmp(saddr, daddr, sizeof(struct in6_addr));
-
-		first = order ? order > 0 : first;
-		memcpy(&key->addr[first], saddr, sizeof(struct in6_addr));
-		memcpy(&key->addr[!first], daddr, sizeof(struct in6_addr));
-	}
-	key->port[0] = first ? dport : sport;
-	key->port[1] = first ? sport : dport;
-	key->family = family;
-	return first;
-}
-
-static inline bool saw_conn_key_equal(const struct saw_conn_key *key,
-				      const struct saw_conn_key *other)
-{
-	const u64 *a = (const u64 *)key, *b = (const u64 *)other;
-
-	BUILD_BUG_ON(sizeof(*key) != 5 * sizeof(u64));
-	return !((a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) | (a[3] ^ b[3]) | (a[4] ^ b[4]));
-}
-
 int saw_conn_init(struct saw_net *sn);
 void saw_conn_exit(struct saw_net *sn);
 int saw_conn_cache_init(void);
@@ -142,12 +196,16 @@ void saw_conn_cache_exit(void);
 /* Memory of a connection with its share of the table, where the table just grew. */
 unsigned int saw_conn_bytes(void);
 
-/* @at was seen of the connection @key. Softirq or process context, under rcu_read_lock(). */
-void saw_conn_segment(struct saw_net *sn, const struct saw_conn_key *key,
-		      const struct saw_sighting *at);
+/*
+ * @at was seen of @conn, which is NULL if there is none yet; its numbers alone did not
+ * settle it. With the lane locked. Softirq or process context, under rcu_read_lock().
+ */
+struct saw_lane;
+void saw_conn_take(struct saw_net *sn, struct saw_lane *lane, struct saw_conn *conn, u32 hash,
+		   const struct saw_sighting *at);
 
-/* ICMP says that a segment of @sender, an index of @key, does not arrive. As above. */
-void saw_conn_icmp(struct saw_net *sn, const struct saw_conn_key *key, u8 sender,
+/* ICMP says that a segment of @sender, an index of @ends, does not arrive. Context as above. */
+void saw_conn_icmp(struct saw_net *sn, const struct saw_conn_ends *ends, u8 sender,
 		   const struct saw_icmp *icmp);
 
 static inline const union nf_inet_addr *saw_conn_addr(const struct saw_conn *conn,

@@ -6,154 +6,58 @@
  * translation happens in between, so both hooks see the socket's own addresses.
  */
 #include <linux/icmpv6.h>
-#include <linux/netfilter.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
 #include <net/ipv6.h>
-#include <net/tcp.h>
 
-#include "conn.h"
-#include "core/tcp_option.h"
 #include "hook.h"
 #include "icmp.h"
 #include "mcast.h"
-#include "sock.h"
+#include "segment.h"
 
-/* Where in the packet the header above IP is, and whose it is. */
-struct saw_packet {
-	const struct nf_hook_state *state;
-	struct sk_buff *skb;
-	const void *saddr;
-	const void *daddr;
-	unsigned int offset;
-	u8 family;
-};
-
-static bool saw_packet_incoming(const struct saw_packet *pkt)
+/* All headers of a segment, @offset bytes before that of TCP, into the linear part. */
+static __always_inline bool saw_hook_pull(struct sk_buff *skb, unsigned int offset)
 {
-	return pkt->state->hook == NF_INET_LOCAL_IN;
-}
-
-/* On its way through this host: nobody here takes it. */
-static bool saw_packet_forwarded(const struct saw_packet *pkt)
-{
-	return pkt->state->hook == NF_INET_FORWARD;
-}
-
-static const struct net_device *saw_packet_dev(const struct saw_packet *pkt)
-{
-	return saw_packet_incoming(pkt) ? pkt->state->in : pkt->state->out;
-}
-
-static u32 saw_packet_ifindex(const struct saw_packet *pkt)
-{
-	const struct net_device *dev = saw_packet_dev(pkt);
-
-	return dev ? dev->ifindex : 0;
-}
-
-static void saw_packet_locate(const struct saw_packet *pkt, struct saw_sighting *at)
-{
-	const struct net_device *dev = saw_packet_dev(pkt);
-
-	at->ifindex = saw_packet_ifindex(pkt);
-	at->loopback = dev && dev->flags & IFF_LOOPBACK;
-	if (saw_packet_forwarded(pkt))
-		at->point = SAW_POINT_PASS;
-	else if (!saw_packet_incoming(pkt))
-		at->point = SAW_POINT_OUT;
-	else
-		at->point = at->loopback ? SAW_POINT_IN_LOOP : SAW_POINT_IN;
-}
-
-/*
- * The socket will drop a segment with a wrong checksum, so it must not move the
- * receiver. Where the device or loopback vouches for it this costs a few
- * instructions; otherwise the socket need not compute it again.
- */
-static bool saw_packet_intact(const struct saw_packet *pkt)
-{
-	return !saw_packet_incoming(pkt) ||
-	       !nf_checksum(pkt->skb, NF_INET_LOCAL_IN, pkt->offset, IPPROTO_TCP, pkt->family);
-}
-
-/* A request and a socket in TIME-WAIT have their state at the same place. */
-static bool saw_packet_shut(const struct saw_packet *pkt)
-{
-	const struct sock *sk = pkt->skb->sk;
-
-	return !saw_packet_incoming(pkt) && sk && saw_sock_shut_state(READ_ONCE(sk->sk_state));
-}
-
-static u8 saw_packet_options(const struct saw_packet *pkt, unsigned int header)
-{
-	unsigned int len = header - sizeof(struct tcphdr);
-	u8 buf[MAX_TCP_OPTION_SPACE];
-	const u8 *options;
-
-	options = skb_header_pointer(pkt->skb, pkt->offset + sizeof(struct tcphdr), len, buf);
-	return options ? saw_tcp_option_parse(options, len) : 0;
-}
-
-/* The length is the packet's, not the header's: one of BIG TCP has none there. */
-static void saw_hook_tcp(const struct saw_packet *pkt)
-{
-	struct saw_net *sn = saw_net(pkt->state->net);
 	const struct tcphdr *th;
-	struct saw_conn_key key;
-	struct saw_sighting at;
-	struct tcphdr buf;
 	unsigned int header;
 
+	if (!pskb_may_pull(skb, offset + sizeof(*th)))
+		return false;
+	th = (const void *)(skb->data + offset);
+	header = offset + th->doff * 4;
+	return th->doff >= sizeof(*th) / 4 && pskb_may_pull(skb, header);
+}
+
+static __always_inline void saw_hook_tcp(struct saw_net *sn, struct sk_buff *skb,
+					 const struct nf_hook_state *state,
+					 unsigned int offset, u8 family, unsigned int hook)
+{
+	struct saw_packet pkt = {
+		.skb = skb,
+		.offset = offset,
+		.dev = hook == NF_INET_LOCAL_IN ? state->in : state->out,
+		.family = family,
+		.hook = hook,
+	};
+
 	saw_stats_inc(sn, SAWTOOTH_STAT_SEGMENTS);
-	th = skb_header_pointer(pkt->skb, pkt->offset, sizeof(buf), &buf);
-	if (!th)
-		goto malformed;
-	header = pkt->offset + th->doff * 4;
-	if (th->doff < sizeof(*th) / 4 || header > pkt->skb->len || !saw_packet_intact(pkt))
-		goto malformed;
-	at.seg.seq = ntohl(th->seq);
-	at.seg.ack = ntohl(th->ack_seq);
-	at.seg.len = pkt->skb->len - header;
-	at.seg.flags = tcp_flag_byte(th);
-	at.seg.window = ntohs(th->window);
-	at.seg.options = th->syn ? saw_packet_options(pkt, th->doff * 4) : 0;
-	at.sender = saw_conn_key_init(&key, pkt->family, pkt->saddr, th->source,
-				      pkt->daddr, th->dest);
-	saw_packet_locate(pkt, &at);
-	at.shut = saw_packet_shut(pkt);
-	at.skb = pkt->skb;
-	at.options = pkt->offset + sizeof(*th);
-	at.options_len = th->doff * 4 - sizeof(*th);
-	saw_conn_segment(sn, &key, &at);
-	return;
-malformed:
-	saw_stats_inc(sn, SAWTOOTH_STAT_MALFORMED);
+	if (unlikely(!saw_hook_pull(skb, offset) || !saw_segment_intact(&pkt))) {
+		saw_stats_inc(sn, SAWTOOTH_STAT_MALFORMED);
+		return;
+	}
+	if (family == AF_INET) {
+		pkt.saddr = &ip_hdr(skb)->saddr;
+		pkt.daddr = &ip_hdr(skb)->daddr;
+	} else {
+		pkt.saddr = &ipv6_hdr(skb)->saddr;
+		pkt.daddr = &ipv6_hdr(skb)->daddr;
+	}
+	saw_segment(sn, &pkt);
 }
 
 /* What is for few packets is not in the way of the others. */
-static noinline void saw_hook_ipv4_one(struct sk_buff *skb, const struct nf_hook_state *state)
-{
-	const struct iphdr *iph = ip_hdr(skb);
-	struct saw_packet pkt = {
-		.state = state,
-		.skb = skb,
-		.saddr = &iph->saddr,
-		.daddr = &iph->daddr,
-		.offset = skb_network_offset(skb) + ip_hdrlen(skb),
-		.family = AF_INET,
-	};
-
-	if (ip_is_fragment(iph))
-		return;
-	if (iph->protocol == IPPROTO_TCP)
-		saw_hook_tcp(&pkt);
-	else if (state->hook != NF_INET_LOCAL_OUT)
-		saw_icmp_hear(saw_net(state->net), skb, pkt.offset, AF_INET);
-}
-
-static unsigned int saw_hook_ipv4(void *priv, struct sk_buff *skb,
-				  const struct nf_hook_state *state)
+static noinline void saw_hook_ipv4_other(struct saw_net *sn, struct sk_buff *skb,
+					 const struct nf_hook_state *state)
 {
 	const struct iphdr *iph = ip_hdr(skb);
 
@@ -161,86 +65,102 @@ static unsigned int saw_hook_ipv4(void *priv, struct sk_buff *skb,
 	if (saw_mcast_is_ipv4(iph)) {
 		if (state->hook != NF_INET_FORWARD)
 			saw_mcast_ipv4(skb, state);
-	} else if (iph->protocol == IPPROTO_TCP || iph->protocol == IPPROTO_ICMP) {
-		saw_hook_ipv4_one(skb, state);
+	} else if (state->hook != NF_INET_LOCAL_OUT && !ip_is_fragment(iph)) {
+		saw_icmp_hear(sn, skb, ip_hdrlen(skb), AF_INET);
 	}
+}
+
+static __always_inline unsigned int saw_hook_ipv4(void *priv, struct sk_buff *skb,
+						  const struct nf_hook_state *state,
+						  unsigned int hook)
+{
+	const struct iphdr *iph = ip_hdr(skb);
+
+	if (unlikely(saw_mcast_is_ipv4(iph)) || iph->protocol == IPPROTO_ICMP)
+		saw_hook_ipv4_other(priv, skb, state);
+	else if (iph->protocol == IPPROTO_TCP && !ip_is_fragment(iph))
+		saw_hook_tcp(priv, skb, state, iph->ihl * 4, AF_INET, hook);
 	return NF_ACCEPT;
 }
 
-static noinline void saw_hook_ipv6_one(struct sk_buff *skb, const struct nf_hook_state *state)
+static noinline void saw_hook_ipv6_other(struct saw_net *sn, struct sk_buff *skb,
+					 const struct nf_hook_state *state)
 {
-	const struct ipv6hdr *iph = ipv6_hdr(skb);
-	struct saw_packet pkt = {
-		.state = state,
-		.skb = skb,
-		.saddr = &iph->saddr,
-		.daddr = &iph->daddr,
-		.offset = skb_network_offset(skb) + sizeof(*iph),
-		.family = AF_INET6,
-	};
-	u8 protocol = iph->nexthdr;
+	u8 protocol = ipv6_hdr(skb)->nexthdr;
+	__be16 frag;
+	int offset;
 
-	if (protocol != IPPROTO_TCP) {
-		__be16 frag;
-		int offset = ipv6_skip_exthdr(skb, pkt.offset, &protocol, &frag);
-
-		if (offset < 0 || frag)
-			return;
-		pkt.offset = offset;
-	}
-	if (protocol == IPPROTO_TCP)
-		saw_hook_tcp(&pkt);
-	else if (protocol == IPPROTO_ICMPV6 && state->hook != NF_INET_LOCAL_OUT)
-		saw_icmp_hear(saw_net(state->net), skb, pkt.offset, AF_INET6);
-}
-
-static unsigned int saw_hook_ipv6(void *priv, struct sk_buff *skb,
-				  const struct nf_hook_state *state)
-{
-	const struct ipv6hdr *iph = ipv6_hdr(skb);
-
-	if (saw_mcast_is_ipv6(iph)) {
+	if (saw_mcast_is_ipv6(ipv6_hdr(skb))) {
 		if (state->hook != NF_INET_FORWARD)
 			saw_mcast_ipv6(skb, state);
-	} else if (iph->nexthdr != IPPROTO_UDP) {
-		saw_hook_ipv6_one(skb, state);
+		return;
 	}
+	offset = ipv6_skip_exthdr(skb, sizeof(struct ipv6hdr), &protocol, &frag);
+	if (offset < 0 || frag)
+		return;
+	if (protocol == IPPROTO_TCP)
+		saw_hook_tcp(sn, skb, state, offset, AF_INET6, state->hook);
+	else if (protocol == IPPROTO_ICMPV6 && state->hook != NF_INET_LOCAL_OUT)
+		saw_icmp_hear(sn, skb, offset, AF_INET6);
+}
+
+static __always_inline unsigned int saw_hook_ipv6(void *priv, struct sk_buff *skb,
+						  const struct nf_hook_state *state,
+						  unsigned int hook)
+{
+	const struct ipv6hdr *iph = ipv6_hdr(skb);
+
+	if (iph->nexthdr == IPPROTO_TCP && !saw_mcast_is_ipv6(iph))
+		saw_hook_tcp(priv, skb, state, sizeof(*iph), AF_INET6, hook);
+	else if (iph->nexthdr != IPPROTO_UDP || saw_mcast_is_ipv6(iph))
+		saw_hook_ipv6_other(priv, skb, state);
 	return NF_ACCEPT;
 }
 
-static const struct nf_hook_ops saw_hooks[] = {
+/* A hook for one family and one direction. */
+#define SAW_HOOK(name, family, hook)						\
+static unsigned int name(void *priv, struct sk_buff *skb,			\
+			 const struct nf_hook_state *state)			\
+{										\
+	return saw_hook_##family(priv, skb, state, hook);			\
+}
+
+SAW_HOOK(saw_hook_ipv4_out, ipv4, NF_INET_LOCAL_OUT)
+SAW_HOOK(saw_hook_ipv4_in, ipv4, NF_INET_LOCAL_IN)
+SAW_HOOK(saw_hook_ipv4_forward, ipv4, NF_INET_FORWARD)
+SAW_HOOK(saw_hook_ipv6_out, ipv6, NF_INET_LOCAL_OUT)
+SAW_HOOK(saw_hook_ipv6_in, ipv6, NF_INET_LOCAL_IN)
+SAW_HOOK(saw_hook_ipv6_forward, ipv6, NF_INET_FORWARD)
+
+/* The first SAW_HOOKS_LOCAL always; then what a router forwards, for which most hosts pay not. */
+static const struct nf_hook_ops saw_hooks[SAW_HOOKS] = {
 	{
-		.hook = saw_hook_ipv4,
+		.hook = saw_hook_ipv4_out,
 		.pf = NFPROTO_IPV4,
 		.hooknum = NF_INET_LOCAL_OUT,
 		.priority = NF_IP_PRI_FIRST,
 	}, {
-		.hook = saw_hook_ipv4,
+		.hook = saw_hook_ipv4_in,
 		.pf = NFPROTO_IPV4,
 		.hooknum = NF_INET_LOCAL_IN,
 		.priority = NF_IP_PRI_LAST,
 	}, {
-		.hook = saw_hook_ipv6,
+		.hook = saw_hook_ipv6_out,
 		.pf = NFPROTO_IPV6,
 		.hooknum = NF_INET_LOCAL_OUT,
 		.priority = NF_IP6_PRI_FIRST,
 	}, {
-		.hook = saw_hook_ipv6,
+		.hook = saw_hook_ipv6_in,
 		.pf = NFPROTO_IPV6,
 		.hooknum = NF_INET_LOCAL_IN,
 		.priority = NF_IP6_PRI_LAST,
-	},
-};
-
-/* What a router forwards; most hosts are none, and pay nothing for it. */
-static const struct nf_hook_ops saw_forward_hooks[] = {
-	{
-		.hook = saw_hook_ipv4,
+	}, {
+		.hook = saw_hook_ipv4_forward,
 		.pf = NFPROTO_IPV4,
 		.hooknum = NF_INET_FORWARD,
 		.priority = NF_IP_PRI_LAST,
 	}, {
-		.hook = saw_hook_ipv6,
+		.hook = saw_hook_ipv6_forward,
 		.pf = NFPROTO_IPV6,
 		.hooknum = NF_INET_FORWARD,
 		.priority = NF_IP6_PRI_LAST,
@@ -255,10 +175,10 @@ static int saw_hook_forward_locked(struct saw_net *sn, bool on)
 	if (on == sn->forwarding)
 		return 0;
 	if (!on)
-		nf_unregister_net_hooks(sn->net, saw_forward_hooks, ARRAY_SIZE(saw_forward_hooks));
+		nf_unregister_net_hooks(sn->net, sn->hooks + SAW_HOOKS_LOCAL, SAW_HOOKS_FORWARD);
 	else
-		err = nf_register_net_hooks(sn->net, saw_forward_hooks,
-					    ARRAY_SIZE(saw_forward_hooks));
+		err = nf_register_net_hooks(sn->net, sn->hooks + SAW_HOOKS_LOCAL,
+					    SAW_HOOKS_FORWARD);
 	if (!err)
 		sn->forwarding = on;
 	return err;
@@ -277,8 +197,13 @@ int saw_hook_forward(struct saw_net *sn, bool on)
 
 int saw_hook_init(struct saw_net *sn)
 {
+	unsigned int i;
+
 	mutex_init(&sn->forward_lock);
-	return nf_register_net_hooks(sn->net, saw_hooks, ARRAY_SIZE(saw_hooks));
+	memcpy(sn->hooks, saw_hooks, sizeof(saw_hooks));
+	for (i = 0; i < SAW_HOOKS; i++)
+		sn->hooks[i].priv = sn;
+	return nf_register_net_hooks(sn->net, sn->hooks, SAW_HOOKS_LOCAL);
 }
 
 void saw_hook_exit(struct saw_net *sn)
@@ -287,5 +212,5 @@ void saw_hook_exit(struct saw_net *sn)
 	saw_hook_forward_locked(sn, false);
 	WRITE_ONCE(sn->dying, true);
 	mutex_unlock(&sn->forward_lock);
-	nf_unregister_net_hooks(sn->net, saw_hooks, ARRAY_SIZE(saw_hooks));
+	nf_unregister_net_hooks(sn->net, sn->hooks, SAW_HOOKS_LOCAL);
 }

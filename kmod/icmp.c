@@ -103,7 +103,7 @@ void saw_icmp_hear(struct saw_net *sn, struct sk_buff *skb, unsigned int offset,
 	const struct saw_icmp_quote *quote;
 	struct saw_icmp_quote quote_buf;
 	const void *saddr, *daddr;
-	struct saw_conn_key key;
+	struct saw_conn_ends ends;
 	struct saw_icmp icmp;
 	const u8 *head;
 	u8 head_buf[2];
@@ -123,6 +123,6 @@ void saw_icmp_hear(struct saw_net *sn, struct sk_buff *skb, unsigned int offset,
 	if (!quote)
 		return;
 	icmp.seq = ntohl(quote->seq);
-	sender = saw_conn_key_init(&key, family, saddr, quote->source, daddr, quote->dest);
-	saw_conn_icmp(sn, &key, sender, &icmp);
+	sender = saw_conn_ends_init(&ends, family, saddr, quote->source, daddr, quote->dest);
+	saw_conn_icmp(sn, &ends, sender, &icmp);
 }

@@ -9,6 +9,7 @@
 #ifndef _SAW_NETNS_H
 #define _SAW_NETNS_H
 
+#include <linux/netfilter.h>
 #include <linux/rhashtable.h>
 #include <linux/ratelimit.h>
 #include <linux/workqueue.h>
@@ -25,10 +26,16 @@ struct saw_stream;
 #define SAW_STREAMS 16
 struct saw_lane;
 
+/* The hooks of both families: to and from this host, and forwarded. */
+#define SAW_HOOKS_LOCAL 4
+#define SAW_HOOKS_FORWARD 2
+#define SAW_HOOKS (SAW_HOOKS_LOCAL + SAW_HOOKS_FORWARD)
+
 /**
  * struct saw_net - what a network namespace owns
  * @net: the namespace
  * @dying: set once the hooks are gone: none are registered any more
+ * @hooks: what is registered with netfilter; they know their namespace
  * @lanes: the table of connections, see table.h; constant
  * @conn_count: entries of @lanes
  * @conn_max: limit of @lanes, sysctl
@@ -63,6 +70,7 @@ struct saw_lane;
 struct saw_net {
 	struct net *net;
 	bool dying;
+	struct nf_hook_ops hooks[SAW_HOOKS];
 
 	struct saw_lane *lanes;
 	atomic_t conn_count;

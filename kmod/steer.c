@@ -17,18 +17,20 @@ static const struct rhashtable_params steer_params = {
 static void saw_steer_key_init(struct saw_steer_key *key, const struct sock *sk)
 {
 	const struct inet_sock *inet = inet_sk(sk);
+	const void *saddr = &inet->inet_saddr, *daddr = &inet->inet_daddr;
+	struct saw_conn_ends ends;
+	u8 family = AF_INET;
 
-	memset(key, 0, sizeof(*key));
 #if IS_ENABLED(CONFIG_IPV6)
 	if (sk->sk_family == AF_INET6 && !ipv6_addr_v4mapped(&sk->sk_v6_daddr)) {
-		key->local = saw_conn_key_init(&key->conn, AF_INET6, &sk->sk_v6_rcv_saddr,
-					       inet->inet_sport, &sk->sk_v6_daddr,
-					       inet->inet_dport);
-		return;
+		saddr = &sk->sk_v6_rcv_saddr;
+		daddr = &sk->sk_v6_daddr;
+		family = AF_INET6;
 	}
 #endif
-	key->local = saw_conn_key_init(&key->conn, AF_INET, &inet->inet_saddr, inet->inet_sport,
-				       &inet->inet_daddr, inet->inet_dport);
+	key->local = saw_conn_ends_init(&ends, family, saddr, inet->inet_sport, daddr,
+					inet->inet_dport);
+	saw_conn_key_init(&key->conn, &ends);
 }
 
 struct saw_steer *saw_steer_add(struct sock *sk)

@@ -177,12 +177,13 @@ void saw_table_unlock(const struct saw_conn *conn)
 
 struct saw_conn *saw_table_get(struct saw_net *sn, const struct saw_conn_key *key)
 {
-	u32 hash = saw_table_hash(key);
+	const struct saw_conn_ends ends = saw_conn_key_ends(key);
+	u32 hash = saw_table_hash(&ends);
 	struct saw_lane *lane = saw_table_lane(sn, hash);
 	struct saw_conn *conn;
 
 	spin_lock_bh(&lane->lock);
-	conn = saw_lane_find(lane, key, hash);
+	conn = saw_lane_find(lane, &ends, hash);
 	if (conn)
 		__release(&lane->lock);	/* it is the caller's now */
 	else

@@ -81,17 +81,17 @@ void saw_table_sweep(struct saw_net *sn,
  * "Strongly universal string hashing is fast", 2014). An attacker chooses addresses and
  * ports but sees neither keys nor hashes.
  */
-static inline u32 saw_table_hash(const struct saw_conn_key *key)
+static __always_inline u32 saw_table_hash(const struct saw_conn_ends *ends)
 {
+	const u32 *x = ends->addr[0], *y = ends->addr[1];
 	const u64 *k = saw_table_key;
 	u64 sum = k[0];
 
-	sum += k[1] * (__force u32)key->addr[0].all[0] + k[2] * (__force u32)key->addr[1].all[0];
-	sum += k[3] * get_unaligned((const u32 *)key->port);
-	if (unlikely(key->family == AF_INET6)) {
-		sum += k[4] * key->addr[0].all[1] + k[5] * key->addr[1].all[1];
-		sum += k[6] * key->addr[0].all[2] + k[7] * key->addr[1].all[2];
-		sum += k[8] * key->addr[0].all[3] + k[9] * key->addr[1].all[3];
+	sum += k[1] * get_unaligned(x) + k[2] * get_unaligned(y) + k[3] * ends->ports;
+	if (ends->family == AF_INET6) {
+		sum += k[4] * get_unaligned(x + 1) + k[5] * get_unaligned(y + 1);
+		sum += k[6] * get_unaligned(x + 2) + k[7] * get_unaligned(y + 2);
+		sum += k[8] * get_unaligned(x + 3) + k[9] * get_unaligned(y + 3);
 	}
 	return sum >> 32;
 }
@@ -126,13 +126,13 @@ static inline void saw_lane_unlock(struct saw_lane *lane, bool enabled)
 
 /* What follows is to be called with the lane locked. */
 
-static inline struct saw_conn *saw_lane_find(const struct saw_lane *lane,
-					     const struct saw_conn_key *key, u32 hash)
+static __always_inline struct saw_conn *saw_lane_find(const struct saw_lane *lane,
+						      const struct saw_conn_ends *ends, u32 hash)
 {
 	struct saw_conn *conn;
 
 	for (conn = saw_lane_bucket(lane, hash)->first; conn; conn = conn->next)
-		if (saw_conn_key_equal(key, &conn->key))
+		if (saw_conn_is(conn, ends))
 			break;
 	return conn;
 }

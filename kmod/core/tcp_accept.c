@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "tcp_accept.h"
 
-#define WINDOW_MAX 0x40000000U	/* 65535 << 14, rounded up */
 #define SYN_WINDOW 0x10000U	/* the window in a SYN-ACK is never scaled */
 
 bool saw_tcp_accept_flags(const struct saw_seg *seg)
@@ -19,7 +18,7 @@ static bool acks_syn(const struct saw_ep *ep, u32 ack)
 
 static bool near(u32 a, u32 b)
 {
-	return a - b + WINDOW_MAX <= 2 * WINDOW_MAX;
+	return a - b + SAW_TCP_WINDOW_MAX <= 2 * SAW_TCP_WINDOW_MAX;
 }
 
 /* Linux takes a RST in place of a FIN that it already has: some stacks send that. */

@@ -13,6 +13,8 @@
 
 #include "tcp_fsm.h"
 
+#define SAW_TCP_WINDOW_MAX 0x40000000U	/* 65535 << 14, rounded up */
+
 /* Are these flags that a TCP sends? */
 bool saw_tcp_accept_flags(const struct saw_seg *seg);
 

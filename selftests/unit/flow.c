@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The short way of a segment that moves nobody: when it is taken, and what it does. */
+#include <stdlib.h>
+
 #include "story.h"
+#include "core/tcp_flow.h"
 
 #define SEEN (SAW_EP_SYN_SENT | SAW_EP_SENT | SAW_EP_ACKED | SAW_EP_EDGE | SAW_EP_LIVED)
 
@@ -158,6 +161,98 @@ static void outcomes(void **state)
 	}
 }
 
+/* A number near one of those that the ends know, mostly the one expected. */
+static u32 number(const struct saw_ep *ep, u32 expected)
+{
+	static const s32 steps[] = {
+		0, 0, 0, 1, -1, 100, -100, 0x3fffffff, 0x40000000, 0x40000001, -0x40000000,
+		-0x40000001, 0x7fffffff, -0x7fffffff - 1,
+	};
+	const u32 known[] = {
+		expected, expected, ep->snd_nxt, ep->rcv_nxt, ep->rcv_edge, ep->rcv_max,
+	};
+
+	return known[rand() % ARRAY_SIZE(known)] + (u32)steps[rand() % ARRAY_SIZE(steps)];
+}
+
+/* The ends as they may be: what was acknowledged arrived, perhaps something beyond a hole. */
+static void anything(struct saw_tcp_conn *conn)
+{
+	static const u16 rare[] = { SAW_EP_SENT, SAW_EP_ACKED, SAW_EP_EDGE, SAW_EP_FIN_SENT,
+				    SAW_EP_FIN_RCVD, SAW_EP_FIN_HELD, SAW_EP_RST_SENT,
+				    SAW_EP_SYN_SENT };
+	u32 base[2] = { (u32)rand() * 2, (u32)rand() * 2 };
+	int role;
+
+	flowing(conn);
+	for (role = 0; role < 2; role++) {
+		struct saw_ep *ep = &conn->ep[role];
+
+		ep->iss = base[role] - 1;
+		ep->snd_nxt = base[role] + rand() % 3 * 100;
+		ep->rcv_nxt = base[!role] + rand() % 3 * 50;
+		ep->rcv_edge = ep->rcv_nxt + rand() % 3 * 50;
+		ep->rcv_max = ep->rcv_edge + rand() % 3 * 50;
+		if (!(rand() % 8))
+			ep->bits ^= rare[rand() % ARRAY_SIZE(rare)];
+		if (!(rand() % 16))
+			ep->state = rand() % __SAWTOOTH_TCP_STATE_MAX;
+		conn->waits[role] = rand() % 3;
+	}
+	if (!(rand() % 16))
+		conn->outcome = rand() % __SAWTOOTH_OUTCOME_MAX;
+}
+
+/* The short way is the long way, or is not taken and leaves everything as it was. */
+static void short_way(void **state)
+{
+	static const enum saw_point points[] = {
+		SAW_POINT_OUT, SAW_POINT_PASS, SAW_POINT_IN, SAW_POINT_IN_LOOP };
+	unsigned int taken[ARRAY_SIZE(points)] = {}, i, p;
+
+	(void)state;
+	srand(1);
+	for (i = 0; i < 400000; i++) {
+		struct saw_tcp_conn before, is, should;
+		int sender = rand() % 2;
+		struct saw_seg seg = { .flags = SAW_TCP_ACK, .len = rand() % 3 * 50,
+				       .window = (u16)rand() };
+
+		p = rand() % ARRAY_SIZE(points);
+		anything(&before);
+		is = before;
+		should = before;
+		seg.seq = number(&before.ep[!sender],
+				 points[p] == SAW_POINT_IN_LOOP ? before.ep[!sender].rcv_edge :
+								  before.ep[sender].snd_nxt);
+		seg.ack = number(&before.ep[sender], before.ep[!sender].snd_nxt);
+		if (saw_tcp_flow(&is, sender, points[p], seg.seq, seg.len, seg.ack, seg.window)) {
+			taken[p]++;
+			assert_true(flows(&should, sender, points[p], &seg));
+		}
+		assert_memory_equal(&is, &should, sizeof(is));
+	}
+	for (p = 0; p < ARRAY_SIZE(points); p++)
+		assert_in_range(taken[p], 100, 100000);
+}
+
+/* What it is there for: in order, both ways, at each hook. */
+static void in_order(void **state)
+{
+	static const enum saw_point points[] = {
+		SAW_POINT_OUT, SAW_POINT_PASS, SAW_POINT_IN, SAW_POINT_IN_LOOP };
+	struct saw_tcp_conn conn;
+	unsigned int i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(points); i++) {
+		flowing(&conn);
+		assert_true(saw_tcp_flow(&conn, I, points[i], 1000, 100, 5000, 1));
+		flowing(&conn);
+		assert_true(saw_tcp_flow(&conn, R, points[i], 5000, 0, 1000, 1));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -168,6 +263,8 @@ int main(void)
 		cmocka_unit_test(states),
 		cmocka_unit_test(ends),
 		cmocka_unit_test(outcomes),
+		cmocka_unit_test(short_way),
+		cmocka_unit_test(in_order),
 	};
 
 	return cmocka_run_group_tests_name("flow", tests, NULL, NULL);
