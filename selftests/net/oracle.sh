@@ -75,8 +75,8 @@ judge() {
 
 # How often the kernel went along an edge, at least; all kinds of ends must be there.
 went() { # EDGE TIMES
-	atleast "$(awk -v edge="edge: $1 " 'index($0, edge) == 1 { print $NF }' \
-		"$lib_work/judgment")" "$2"
+	atleast "$(awk -v edge="edge: $1 " 'index($0, edge) == 1 { times = $NF }
+		END { print times + 0 }' "$lib_work/judgment")" "$2"
 }
 
 check "load" module_load
