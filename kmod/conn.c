@@ -42,16 +42,20 @@ static void saw_conn_catch_up(struct saw_conn *conn, u64 now)
 	conn->seen = 0;
 }
 
+/* An end that still tries is worth no more when its peer has given up, or was never seen. */
 static enum saw_class saw_conn_class(const struct saw_tcp_conn *tcp)
 {
+	const u32 opening = BIT(SAWTOOTH_TCP_STATE_SYN_SENT) | BIT(SAWTOOTH_TCP_STATE_SYN_RECEIVED);
 	const u32 ended = BIT(SAWTOOTH_TCP_STATE_CLOSED) | BIT(SAWTOOTH_TCP_STATE_LISTEN) |
 			  BIT(SAWTOOTH_TCP_STATE_CLOSING) | BIT(SAWTOOTH_TCP_STATE_LAST_ACK) |
 			  BIT(SAWTOOTH_TCP_STATE_TIME_WAIT);
+	u32 states = BIT(tcp->ep[0].state) | BIT(tcp->ep[1].state);
 
 	if (tcp->outcome == SAWTOOTH_OUTCOME_PENDING)
 		return SAW_CLASS_OPENING;
-	return (BIT(tcp->ep[0].state) | BIT(tcp->ep[1].state)) & ~ended ? SAW_CLASS_STANDING :
-									  SAW_CLASS_ENDED;
+	if (states & ~(opening | ended))
+		return SAW_CLASS_STANDING;
+	return states & opening ? SAW_CLASS_OPENING : SAW_CLASS_ENDED;
 }
 
 /*
@@ -167,8 +171,16 @@ static bool saw_conn_admit(struct saw_net *sn, struct saw_lane *lane)
 		if (atomic_read(&sn->conn_count) <= max)
 			return true;
 	atomic_dec(&sn->conn_count);
-	saw_stats_inc(sn, SAWTOOTH_STAT_CONNS_UNTRACKED_FULL);
 	return false;
+}
+
+/* A connection that is not tracked counts once, by its SYN, whatever follows of it. */
+static void saw_conn_missed(struct saw_net *sn, const struct saw_sighting *at,
+			    enum sawtooth_stat stat)
+{
+	if ((at->seg.flags & (SAW_TCP_SYN | SAW_TCP_ACK)) == SAW_TCP_SYN &&
+	    at->point != SAW_POINT_IN_LOOP)
+		saw_stats_inc(sn, stat);
 }
 
 /*
@@ -209,12 +221,16 @@ static struct saw_conn *saw_conn_create(struct saw_net *sn, struct saw_lane *lan
 	enum sawtooth_role role;
 	struct saw_conn *conn;
 
-	if (!saw_tcp_conn_begins(&at->seg, &role) || !saw_conn_admit(sn, lane))
+	if (!saw_tcp_conn_begins(&at->seg, &role))
 		return NULL;
+	if (!saw_conn_admit(sn, lane)) {
+		saw_conn_missed(sn, at, SAWTOOTH_STAT_CONNS_UNTRACKED_FULL);
+		return NULL;
+	}
 	conn = kmem_cache_alloc(saw_conn_cache, GFP_ATOMIC);
 	if (!conn) {
 		atomic_dec(&sn->conn_count);
-		saw_stats_inc(sn, SAWTOOTH_STAT_CONNS_UNTRACKED_MEMORY);
+		saw_conn_missed(sn, at, SAWTOOTH_STAT_CONNS_UNTRACKED_MEMORY);
 		return NULL;
 	}
 	saw_conn_key_init(&conn->key, &at->ends);

@@ -5,7 +5,9 @@
  *	craft SOURCE PORT DESTINATION PORT SEQ ACK FLAGS [BYTES [HOW]]
  *
  * FLAGS are those of the header, BYTES of data an even number. HOW is "bad": the checksum
- * is wrong; or "pieces": in two fragments.
+ * is wrong; or "pieces": in two fragments; or "stamp=VALUE": with a timestamp; or a number:
+ * so many segments, each from another address of the SOURCE/15 and another port, in an order
+ * that looks like none and that SEQ chooses the beginning of.
  */
 #include <arpa/inet.h>
 #include <netinet/ip.h>
@@ -50,6 +52,36 @@ static bool transmit(int fd, const struct packet *packet, size_t at, size_t leng
 		      sizeof(to)) > 0;
 }
 
+/* A timestamp stands before the data. */
+static size_t stamp(struct packet *packet, const char *value)
+{
+	const unsigned char head[] = { 1, 1, 8, 10 };	/* twice nothing, kind, length */
+	unsigned int number = htonl(strtoul(value, NULL, 0));
+
+	memcpy(packet->data, head, sizeof(head));
+	memcpy(packet->data + sizeof(head), &number, sizeof(number));
+	packet->tcp.doff += 3;
+	return 12;
+}
+
+/* Odd factors leave no address out before all had their turn. */
+static bool flood(int fd, struct packet *packet, size_t length, unsigned long count)
+{
+	unsigned int base = ntohl(packet->ip.saddr);
+	unsigned int i = ntohl(packet->tcp.seq);
+
+	for (; count--; i++) {
+		packet->ip.saddr = htonl(base + (i * 40503 & 0x1ffff));
+		packet->tcp.source = htons(1024 + i * 7919U % 60000);
+		packet->tcp.seq = htonl(i * 2654435761u);
+		packet->tcp.check = 0;
+		packet->tcp.check = checksum(packet, length);
+		if (!transmit(fd, packet, 0, length, false))
+			return false;
+	}
+	return true;
+}
+
 int main(int argc, char **argv)
 {
 	struct packet packet = {
@@ -62,7 +94,7 @@ int main(int argc, char **argv)
 	const size_t first = sizeof(packet.tcp) + 4;	/* of two pieces, in units of 8 bytes */
 	int fd = socket(AF_INET, SOCK_RAW, IPPROTO_RAW);
 
-	if (argc < 8 || length > sizeof(packet.data) || fd < 0 ||
+	if (argc < 8 || length > sizeof(packet.data) - 12 || fd < 0 ||
 	    inet_pton(AF_INET, argv[1], &packet.ip.saddr) != 1 ||
 	    inet_pton(AF_INET, argv[3], &packet.ip.daddr) != 1) {
 		fputs("craft: wrong words, or no socket\n", stderr);
@@ -74,6 +106,10 @@ int main(int argc, char **argv)
 	packet.tcp.seq = htonl(strtoul(argv[5], NULL, 0));
 	packet.tcp.ack_seq = htonl(strtoul(argv[6], NULL, 0));
 	*flags |= htons(strtoul(argv[7], NULL, 0));
+	if (atoi(how))
+		return !flood(fd, &packet, length, strtoul(how, NULL, 0));
+	if (!strncmp(how, "stamp=", 6))
+		length += stamp(&packet, how + 6);
 	packet.tcp.check = checksum(&packet, length) ^ !strcmp(how, "bad");
 	if (!strcmp(how, "pieces"))
 		return !transmit(fd, &packet, 0, first, true) ||
