@@ -152,3 +152,20 @@ reaches() {
 
 	(($("$@") >= number))
 }
+
+# expected PORT : the number that the server expects; promised PORT : the next that it sends.
+expected() {
+	on server sawtooth -j conn dport "$1" | jq '.[0].responder["rcv-nxt"]'
+}
+
+promised() {
+	on server sawtooth -j conn dport "$1" | jq '.[0].responder["snd-nxt"]'
+}
+
+# The router pretends to be the client: pretend PORT OFFSET FLAGS [BYTES [HOW [ACK]]], OFFSET
+# from the number that is expected, ACK from what was promised; HOW as craft has it.
+pretend() {
+	on router "$(dirname "${BASH_SOURCE[0]}")/craft" 192.0.2.2 "$client_port" 192.0.2.130 \
+		"$1" $((($(expected "$1") + $2) & 0xffffffff)) \
+		$((($(promised "$1") + ${6:-0}) & 0xffffffff)) "$3" "${4:-0}" "${5-}"
+}

@@ -14,22 +14,6 @@ talks() { # PORT
 	opened client 192.0.2.130 "$1"
 }
 
-# expected PORT : the number that the server expects; promised PORT : the next that it sends.
-expected() {
-	on server sawtooth -j conn dport "$1" | jq '.[0].responder["rcv-nxt"]'
-}
-
-promised() {
-	on server sawtooth -j conn dport "$1" | jq '.[0].responder["snd-nxt"]'
-}
-
-# The router pretends to be the client: pretend PORT OFFSET FLAGS [BYTES], from the number
-# that is expected.
-pretend() {
-	on router "$(dirname "$0")/craft" 192.0.2.2 "$client_port" 192.0.2.130 "$1" \
-		$((($(expected "$1") + $2) & 0xffffffff)) "$(promised "$1")" "$3" "${4:-0}"
-}
-
 forge() { # PORT OFFSET : a RST
 	pretend "$1" "$2" 4
 }
