@@ -17,14 +17,14 @@ talks() { # PORT
 # Each brings the server's end of a connection there, with nothing on the way.
 
 syn_received() { # PORT : its SYN-ACKs do not arrive, and the SYN does not come again
-	tell server listen 192.0.2.130 "$1" && cut left && tell client begin 192.0.2.130 "$1" &&
+	tell server listen 192.0.2.130 "$1" && sever left && tell client begin 192.0.2.130 "$1" &&
 		now server "$1" "responder syn-received" &&
 		client_port=$(on server sawtooth -j conn dport "$1" | jq '.[0].sport') &&
 		tell client close
 }
 
 fin_wait_1() {
-	talks "$1" && cut left && tell server shutdown
+	talks "$1" && sever left && tell server shutdown
 }
 
 fin_wait_2() {
@@ -41,7 +41,7 @@ closing() {
 }
 
 last_ack() {
-	talks "$1" && tell client close && now server "$1" "responder close-wait" && cut left &&
+	talks "$1" && tell client close && now server "$1" "responder close-wait" && sever left &&
 		tell server shutdown
 }
 

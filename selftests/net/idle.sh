@@ -60,7 +60,7 @@ check "keep-alive: after a second" tell client keepalive 1 1 3
 check "keep-alive: probes are answered" wait_until 20 probed 5
 check "keep-alive: the client stands" now client 8803 "initiator established"
 check "keep-alive: the server stands" now server 8803 "responder established"
-check "keep-alive: the way there is cut" cut right
+check "keep-alive: the way there is cut" sever right
 check "keep-alive: told" monitor_wait 20 '"dport":8803,.*"keep-alive-timeout"'
 check "keep-alive: the kernel says so, too" now client 8803 ""
 check "keep-alive: the way is free" mend right

@@ -127,8 +127,8 @@ acquaint() {
 	END
 }
 
-# cut DEVICE : nothing leaves the router by it, left to the client and right to the server.
-cut() {
+# sever DEVICE : nothing leaves the router by it, left to the client and right to the server.
+sever() {
 	on router tc qdisc add dev "$1" root netem loss 100%
 }
 

@@ -22,7 +22,7 @@ told_of() { # NAMESPACE PORT REGEX
 }
 
 begins() { # DEVICE PORT : while nothing leaves by it
-	tell server listen 192.0.2.130 "$2" && cut "$1" && tell client begin 192.0.2.130 "$2"
+	tell server listen 192.0.2.130 "$2" && sever "$1" && tell client begin 192.0.2.130 "$2"
 }
 
 two_hosts
@@ -49,7 +49,7 @@ check "SYN-ACK retransmitted: the story" is "$(story 8502 | sort | uniq -d)" ""
 
 check "FIN retransmitted: open" opened client 192.0.2.130 8503
 again=$(kernel_counts client TcpRetransSegs)
-check "FIN retransmitted: the way there is cut" cut right
+check "FIN retransmitted: the way there is cut" sever right
 check "FIN retransmitted: close" tell client close
 check "FIN not yet acknowledged: fin-wait-1" now client 8503 "initiator fin-wait-1"
 check "FIN not yet acknowledged: established" now server 8503 "responder established"
@@ -61,7 +61,7 @@ check "FIN retransmitted: fin-wait-2" wait_until 10 agree client 8503 "initiator
 check "FIN retransmitted: close-wait" now server 8503 "responder close-wait"
 
 # The client's last ACK is lost, so that the server's FIN comes again in TIME-WAIT.
-check "last ACK lost: the way there is cut" cut right
+check "last ACK lost: the way there is cut" sever right
 check "last ACK lost: the server closes, too" tell server close
 check "last ACK lost: last-ack" now server 8503 "responder last-ack"
 check "last ACK lost: time-wait" now client 8503 "initiator time-wait"
