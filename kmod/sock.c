@@ -158,7 +158,7 @@ bool saw_sock_lives(const struct saw_conn *conn, enum sawtooth_role role)
 
 	if (!sk)
 		return false;
-	lives = sk_fullsock(sk);
+	lives = sk_fullsock(sk) && !READ_ONCE(sk->sk_backlog.tail);
 	sock_gen_put(sk);
 	return lives;
 }

@@ -62,7 +62,11 @@ bool saw_sock_owner(const struct saw_conn *conn, enum sawtooth_role role,
 bool saw_sock_takes_ack(const struct saw_conn *conn, enum sawtooth_role role,
 			const struct saw_seg *seg);
 
-/* As saw_sock_exists(), but only a socket counts: no request and no time-wait entry. */
+/*
+ * As saw_sock_exists(), but only a socket counts: no request, no time-wait entry, and none
+ * with segments in its backlog, which passed here before and may be its end: a RST that
+ * waits until close() has sent its FIN.
+ */
 bool saw_sock_lives(const struct saw_conn *conn, enum sawtooth_role role);
 
 /* Is a socket in this state of the kernel's shut for writing, its FIN sent or not? */
