@@ -273,6 +273,8 @@ unsigned int saw_tcp_fsm_send(struct saw_ep *ep, const struct saw_seg *seg,
 	if (ep->bits & SAW_EP_FIN_RCVD && !(ep->bits & SAW_EP_FIN_ACKED) &&
 	    !saw_seq_before(seg->ack, ep->rcv_edge)) {
 		ep->bits |= SAW_EP_FIN_ACKED;
+		/* What lies before this segment left before it, and may come later. */
+		advance_snd(ep, seg->seq);
 		ep->fin_mark = ep->snd_nxt;
 	}
 	advance_snd(ep, end + !!(seg->flags & SAW_TCP_FIN));

@@ -330,4 +330,15 @@ def test_compared():
     assert all(case.module and "probe=1" in plan.script(case) for case in one.cases())
 
 
+def test_compared_chance():
+    """what is compared is made ready by the same commands, or chance would differ"""
+    each = ["cubic:hystart=0", "sawtooth/cubic:beta=0.6"]
+    text = ONE.replace("[reno, cubic]", str(each).replace("'", '"'))
+    one = made(text + f"same: {{cc: {each}}}\n".replace("'", '"'))
+    scripts = {plan.script(case) for case in one.cases() if case.choice["loss"] == "1%"}
+    equal(len(scripts), 1)
+    script = scripts.pop()
+    assert "tcp_cubic/parameters/hystart" in script and "profile set cubic beta 0.6" in script
+
+
 tap.main(globals())

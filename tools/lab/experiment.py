@@ -130,6 +130,7 @@ class Case:
         self.sample = quantity(data.get("sample", "20ms"), "time")
         self.spread_start = quantity(data.get("spread-start", "100ms"), "time")
         self.probe = bool(experiment.same)
+        self.compared = [Control(text) for text in experiment.same.get("cc", [])]
         self.path = make_path(data["path"])
         self.flows = make_flows(data["flows"], self.path, self.duration)
         self.module = self.probe or \

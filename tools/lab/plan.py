@@ -103,24 +103,28 @@ def choose(netns, profile):
     return f"sawtooth -N {netns} binding set 0.0.0.0/0 {profile}"
 
 
-def control(number, cc, case):
-    """Lines that give the namespace of flow NUMBER its congestion control's parameters.
-
-    With the module every flow has a profile, used or not, and where runs are compared
-    also a parameter, if only one that it has already: each program that is started takes
-    from the kernel's chance, and what is compared needs the same chance.
-    """
-    lines = [choose(f"s{number}", cc.profile or "reno")] if case.module else []
-    profile, settings = cc.profile or "reno", cc.settings
+def parameters(number, cc):
+    """Lines that give one congestion control its parameters."""
     if cc.algorithm != "sawtooth":
-        lines += [f"echo {value} >/sys/module/tcp_{cc.algorithm}/parameters/{key}"
-                  for key, value in settings]
-        settings = []
-    if case.probe and not settings:
-        profile, settings = "reno", [("beta", "0.7")]
-    if settings:
-        words = " ".join(f"{key} {value}" for key, value in settings)
-        lines.append(f"sawtooth -N s{number} profile set {profile} {words}")
+        return [f"echo {value} >/sys/module/tcp_{cc.algorithm}/parameters/{key}"
+                for key, value in cc.settings]
+    if not cc.settings:
+        return []
+    words = " ".join(f"{key} {value}" for key, value in cc.settings)
+    return [f"sawtooth -N s{number} profile set {cc.profile or 'reno'} {words}"]
+
+
+def control(number, cc, case):
+    """Lines that make ready what the namespace of flow NUMBER needs.
+
+    Where runs are compared they make ready what either needs: each program that is started
+    takes from the kernel's chance, and what is compared needs the same chance.
+    """
+    each = case.compared or [cc]
+    profiles = [one.profile for one in each if one.profile]
+    lines = [choose(f"s{number}", (profiles or ["reno"])[0])] if case.module else []
+    for one in each:
+        lines += parameters(number, one)
     return lines
 
 
