@@ -8,14 +8,14 @@
 
 declare -A peer_to peer_from peer_pid
 
-# peer_start NAME [NAMESPACE]
+# peer_start NAME [NAMESPACE [PROGRAM]] : PROGRAM takes commands as peer does.
 peer_start() {
 	local name=$1 pipe=$lib_work/peer.$1 to from
 	shift
 
 	mkfifo "$pipe.to" "$pipe.from"
 	exec {to}<>"$pipe.to" {from}<>"$pipe.from"
-	${1:+ip netns exec "$1"} "$(dirname "${BASH_SOURCE[0]}")/peer" \
+	${1:+ip netns exec "$1"} "$(dirname "${BASH_SOURCE[0]}")/${2:-peer}" \
 		<"$pipe.to" >"$pipe.from" 2>"$pipe.err" {to}>&- {from}>&- &
 	# shellcheck disable=SC2034	# for tests
 	peer_pid[$name]=$!
