@@ -2,7 +2,7 @@
 #include "event.h"
 #include "log.h"
 #include "tell.h"
-#include "trace.h"
+#include "generated/trace.h"
 
 /*
  * The kernel's compiler clears what is on the stack. Here every member is written, a few
@@ -35,6 +35,12 @@ static u32 saw_tell_match(const struct saw_telling *telling, unsigned int kind, 
 		return telling->streams;
 	return saw_event_match(telling->conn->sn, telling->streams, kind, &telling->place,
 			       states);
+}
+
+/* Tracepoints are the whole machine's. */
+static u32 saw_tell_netns(const struct saw_net *sn)
+{
+	return sn->net->ns.inum;
 }
 
 /* What most records have: the connection and its ends. */
@@ -76,7 +82,7 @@ static void saw_tell_transition(const struct saw_telling *telling, const struct 
 	t.to = move->step.to;
 	t.cause = move->step.cause;
 	t.confidence = move->step.confidence;
-	trace_sawtooth_transition(&t);
+	trace_sawtooth_transition(saw_tell_netns(conn->sn), &t);
 	if (saw_log_wanted(conn->sn))
 		saw_log_transition(conn->sn, &t);
 	saw_event_put(conn->sn, streams, SAWTOOTH_EVENT_KIND_TRANSITION, &t, sizeof(t));
@@ -102,7 +108,7 @@ static void saw_tell_handshake(const struct saw_telling *telling)
 	h.pad = 0;
 	h.pad2 = 0;
 	h.conn_seq = tcp->transitions;
-	trace_sawtooth_handshake(&h);
+	trace_sawtooth_handshake(saw_tell_netns(telling->conn->sn), &h);
 	saw_event_put(telling->conn->sn, streams, SAWTOOTH_EVENT_KIND_HANDSHAKE, &h, sizeof(h));
 }
 
@@ -127,7 +133,7 @@ static void saw_tell_teardown(const struct saw_telling *telling)
 	t.pad = 0;
 	t.pad2 = 0;
 	t.conn_seq = tcp->transitions;
-	trace_sawtooth_teardown(&t);
+	trace_sawtooth_teardown(saw_tell_netns(telling->conn->sn), &t);
 	saw_event_put(telling->conn->sn, streams, SAWTOOTH_EVENT_KIND_TEARDOWN, &t, sizeof(t));
 }
 
@@ -262,7 +268,7 @@ void saw_tell_decision(struct saw_net *sn, struct sawtooth_decision *decision)
 {
 	u32 streams;
 
-	trace_sawtooth_decision(decision);
+	trace_sawtooth_decision(saw_tell_netns(sn), decision);
 	local_bh_disable();
 	streams = saw_tell_decision_match(sn, saw_event_streams(sn), decision);
 	saw_event_put(sn, streams, SAWTOOTH_EVENT_KIND_DECISION, decision, sizeof(*decision));
@@ -278,7 +284,7 @@ void saw_tell_membership(struct saw_net *sn, struct sawtooth_membership_record *
 	};
 	u32 streams;
 
-	trace_sawtooth_membership(m);
+	trace_sawtooth_membership(saw_tell_netns(sn), m);
 	if (saw_log_wanted(sn))
 		saw_log_membership(sn, m);
 	local_bh_disable();
@@ -297,7 +303,7 @@ void saw_tell_querier(struct saw_net *sn, struct sawtooth_querier_record *q)
 	};
 	u32 streams;
 
-	trace_sawtooth_querier(q);
+	trace_sawtooth_querier(saw_tell_netns(sn), q);
 	local_bh_disable();
 	streams = saw_event_match(sn, saw_event_streams(sn), SAWTOOTH_EVENT_KIND_QUERIER,
 				  &place, 0);

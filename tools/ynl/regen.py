@@ -7,7 +7,8 @@ usage: regen.py YNL-ROOT [OUTPUT-ROOT]
 YNL-ROOT is a kernel source tree that has tools/net/ynl. The kernel's own
 generator does the work; what it leaves out is added here from the same
 specification: the structs of the event records, the flags of the multicast
-group, and the tables of names that text and JSON are printed from.
+group, the tables of names that text and JSON are printed from, and the
+tracepoints, one for each kind of event with all that its record has.
 """
 import os
 import pathlib
@@ -97,6 +98,98 @@ def render_names(spec):
     return "\n".join(out + ["#endif /* _SAWTOOTH_NAMES_H */", ""])
 
 
+TRACE_HEAD = NOTICE + """
+/*
+ * Tracepoints: the records of the event stream, for perf, bpftrace and trace-cmd. The
+ * fields are those of the uapi header without the position in a stream, and the inode
+ * of the network namespace; addresses are IPv6, or IPv4 mapped.
+ */
+#undef TRACE_SYSTEM
+#define TRACE_SYSTEM sawtooth
+
+#if !defined(_SAWTOOTH_TRACE_H) || defined(TRACE_HEADER_MULTI_READ)
+#define _SAWTOOTH_TRACE_H
+
+#include <linux/ipv6.h>
+#include <linux/tracepoint.h>
+#include <net/ipv6.h>
+
+#include <uapi/linux/sawtooth.h>
+"""
+
+TRACE_ADDR = """
+#ifndef _SAWTOOTH_TRACE_ADDR
+#define _SAWTOOTH_TRACE_ADDR
+/* One form for both families, which %pI6c prints. */
+static inline void saw_trace_addr(u8 *to, u8 family, const u8 *from)
+{
+	__be32 ipv4;
+
+	if (family == AF_INET6) {
+		memcpy(to, from, sizeof(struct in6_addr));
+		return;
+	}
+	memcpy(&ipv4, from, sizeof(ipv4));
+	ipv6_addr_set_v4mapped(ipv4, (struct in6_addr *)to);
+}
+#endif
+"""
+
+TRACE_TAIL = """
+#endif /* _SAWTOOTH_TRACE_H */
+
+#undef TRACE_INCLUDE_PATH
+#define TRACE_INCLUDE_PATH generated
+#undef TRACE_INCLUDE_FILE
+#define TRACE_INCLUDE_FILE trace
+#include <trace/define_trace.h>
+"""
+
+
+def render_trace_member(member):
+    """How a tracepoint declares a member of a record, assigns it and prints it."""
+    field = c_name(member["name"])
+    if member["type"] == "binary":
+        return (f"__array(u8, {field}, {member['len']})",
+                f"saw_trace_addr(__entry->{field}, r->family, r->{field});",
+                f"{field}=%pI6c", f"__entry->{field}")
+    declared, assigned = f"__field({member['type']}, {field})", f"__entry->{field} = r->{field};"
+    value = f"__entry->{field}"
+    if "enum" in member:
+        table = f"SAW_TRACE_{c_name(member['enum']).upper()}"
+        return declared, assigned, f"{field}=%s", f"__print_symbolic({value}, {table})"
+    return declared, assigned, f"{field}={'%llu' if member['type'] == 'u64' else '%u'}", value
+
+
+def render_trace_event(kind, struct):
+    members = [render_trace_member(m) for m in struct["members"]
+               if m["name"] != "seq" and not m["name"].startswith("pad")]
+    netns = ("__field(u32, netns)", "__entry->netns = netns;", "netns=%u", "__entry->netns")
+    declared, assigned, formats, values = zip(netns, *members)
+    lines = [f"TRACE_EVENT(sawtooth_{kind},",
+             f"\tTP_PROTO(u32 netns, const struct sawtooth_{c_name(struct['name'])} *r),",
+             "\tTP_ARGS(netns, r),",
+             "\tTP_STRUCT__entry(", *(f"\t\t{line}" for line in declared), "\t),",
+             "\tTP_fast_assign(", *(f"\t\t{line}" for line in assigned), "\t),",
+             f'\tTP_printk("{" ".join(formats)}",', ",\n".join(f"\t\t  {v}" for v in values) + ")",
+             ");", ""]
+    return "\n".join(lines)
+
+
+def render_trace(spec):
+    definitions = {d["name"]: d for d in spec["definitions"]}
+    kinds = definitions["event-kind"]["entries"]
+    structs = [definitions.get(f"{kind}-record") or definitions[kind] for kind in kinds]
+    out = [TRACE_HEAD]
+    for enum in sorted({m["enum"] for s in structs for m in s["members"] if "enum" in m}):
+        entries = [e if isinstance(e, str) else e["name"] for e in definitions[enum]["entries"]]
+        pairs = [f'\t{{ {value}, "{name}" }}' for value, name in enumerate(entries)]
+        out.append(f"#define SAW_TRACE_{c_name(enum).upper()} \\\n" + ", \\\n".join(pairs) + "\n")
+    out.append(TRACE_ADDR)
+    out += [render_trace_event(kind, struct) for kind, struct in zip(kinds, structs)]
+    return "\n".join(line.strip("\n") + "\n" for line in out + [TRACE_TAIL])
+
+
 def main():
     ynl = pathlib.Path(sys.argv[1]).resolve()
     root = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else TOP)
@@ -120,6 +213,7 @@ def main():
         shutil.copyfile(out, root / GENERATED / "nl.c")
         shutil.copyfile(out.with_suffix(".h"), root / GENERATED / "nl.h")
         (root / GENERATED / "names.h").write_text(render_names(spec))
+        (root / GENERATED / "trace.h").write_text(render_trace(spec))
 
 
 if __name__ == "__main__":
