@@ -154,15 +154,17 @@ static void infer_established(struct saw_ep *ep, const struct saw_ep *peer,
  * An end in FIN_WAIT_1 whose FIN the peer acknowledged shows that it knows when
  * it acknowledges something that carried this acknowledgment. So it passes
  * through FIN_WAIT_2 if the peer's FIN carried it, and through CLOSING if the
- * two FINs crossed.
+ * two FINs crossed. Of a local end it is known without that: it was seen to take
+ * the acknowledgment, or to drop it, and what it has from its peer may have
+ * left before that and come later.
  */
 static void infer_fin(struct saw_ep *ep, const struct saw_ep *peer, const struct saw_seg *seg,
 		      struct trail *trail)
 {
 	bool held = ep->bits & SAW_EP_FIN_HELD;
 
-	if (ep->state == SAWTOOTH_TCP_STATE_FIN_WAIT_1 && peer->bits & SAW_EP_FIN_ACKED &&
-	    saw_seq_after(seg->ack, peer->fin_mark))
+	if (!(ep->bits & SAW_EP_LOCAL) && ep->state == SAWTOOTH_TCP_STATE_FIN_WAIT_1 &&
+	    peer->bits & SAW_EP_FIN_ACKED && saw_seq_after(seg->ack, peer->fin_mark))
 		take_ack(ep, trail, SAWTOOTH_CONFIDENCE_INFERRED);
 
 	if (peer->bits & SAW_EP_FIN_SENT && !(ep->bits & SAW_EP_FIN_RCVD) &&

@@ -126,6 +126,18 @@ static const struct beat ack_overtook_data[] = {
 	IN(R, "A", 501, 12, 0, "I fin-wait-1>fin-wait-2 received-ack observed"),
 };
 
+/* The ACK of its FIN was dropped, and a FIN that left before that ACK comes later. */
+static const struct beat fin_after_dropped_ack[] = {
+	FIN_SENT_I,
+	IN(R, "PA", 1, 11, 10),
+	EDGE(I, 1),
+	PASS(R, "PA", 1, 12, 10, "R established>close-wait received-fin inferred"),
+	IN(R, "FA", 11, 11, 40, "R close-wait>last-ack sent-fin observed"),
+	OUT(I, "A", 12, 52, 0, "I fin-wait-1>closing received-fin observed"),
+	IN(R, "A", 52, 12, 0, "I closing>time-wait received-ack observed",
+	   "teardown half-closed I"),
+};
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -142,6 +154,7 @@ int main(void)
 		STORY("I", data_without_room),
 		STORY("I", more_than_is_known),
 		STORY("I", ack_overtook_data),
+		STORY("I", fin_after_dropped_ack),
 	};
 
 	return cmocka_run_group_tests_name("dropped", tests, NULL, NULL);
