@@ -253,6 +253,25 @@ static struct saw_conn *saw_conn_create(struct saw_net *sn, struct saw_lane *lan
 }
 
 /*
+ * May the receiver of @at have been shut, with a FIN that has not left? A simultaneous open
+ * can be shut before the ACK that it waits for; a listener's request is no socket.
+ */
+static bool saw_conn_may_be_shut(const struct saw_ep *rcv, const struct saw_sighting *at)
+{
+	if (at->point == SAW_POINT_OUT || !(rcv->bits & SAW_EP_LOCAL))
+		return false;
+	switch (rcv->state) {
+	case SAWTOOTH_TCP_STATE_SYN_RECEIVED:
+		return rcv->bits & SAW_EP_ACTIVE;
+	case SAWTOOTH_TCP_STATE_ESTABLISHED:
+	case SAWTOOTH_TCP_STATE_CLOSE_WAIT:
+		return at->seg.flags & (SAW_TCP_FIN | SAW_TCP_RST);
+	default:
+		return false;
+	}
+}
+
+/*
  * Was one of the ends shut while its FIN waits behind data? The packet names the sender's
  * socket. The receiver's is looked up where it makes a difference, once in the life of a
  * connection: for the other end's FIN, or for a RST.
@@ -261,11 +280,7 @@ static noinline void saw_conn_note_shut(struct saw_conn *conn, const struct saw_
 					u64 now)
 {
 	enum sawtooth_role sender = conn->initiator ^ at->sender;
-	const struct saw_ep *rcv = &conn->tcp.ep[!sender];
-	bool asks = at->seg.flags & (SAW_TCP_FIN | SAW_TCP_RST) &&
-		    at->point != SAW_POINT_OUT && rcv->bits & SAW_EP_LOCAL &&
-		    (rcv->state == SAWTOOTH_TCP_STATE_ESTABLISHED ||
-		     rcv->state == SAWTOOTH_TCP_STATE_CLOSE_WAIT);
+	bool asks = saw_conn_may_be_shut(&conn->tcp.ep[!sender], at);
 	struct saw_news news;
 
 	if (at->shut && !(at->seg.flags & SAW_TCP_FIN))
@@ -299,20 +314,23 @@ static bool saw_conn_deferred(const struct saw_conn *conn, const struct saw_sigh
 
 /*
  * Does @at reach a socket that will drop it for the age of its timestamp, or none at all?
- * And what passed here before and was dropped did not reach it either.
+ * And what passed here before and was dropped did not reach it either. @point becomes
+ * where it is for core/.
  */
-static bool saw_conn_dropped(struct saw_conn *conn, const struct saw_sighting *at,
-			     enum sawtooth_role receiver)
+static void saw_conn_ask(struct saw_conn *conn, const struct saw_sighting *at,
+			 enum sawtooth_role receiver, enum saw_point *point)
 {
 	struct saw_sock_answer answer;
 
 	if (!saw_tcp_conn_asks(&conn->tcp, !receiver, at->point, &at->seg))
-		return false;
+		return;
 	if (!saw_sock_ask(conn, receiver, at, &answer) || answer.stamp == SAW_STAMP_OLD)
-		return true;
-	if (answer.open)
+		*point = SAW_POINT_PASS;
+	else if (answer.open)
 		saw_tcp_conn_edge(&conn->tcp, receiver, answer.edge);
-	return false;
+	else if (at->point == SAW_POINT_IN &&
+		 saw_tcp_conn_busy(&conn->tcp, receiver, &at->seg, answer.edge))
+		*point = SAW_POINT_BUSY;
 }
 
 /*
@@ -327,12 +345,13 @@ static bool saw_conn_point(struct saw_conn *conn, const struct saw_sighting *at,
 	*point = at->point;
 	if (at->seg.flags & SAW_TCP_RST)
 		conn->tcp.rfc1337 = READ_ONCE(conn->sn->net->ipv4.sysctl_tcp_rfc1337);
-	if (at->point == SAW_POINT_OUT ||
-	    !(saw_conn_late(conn, at, receiver) || saw_conn_deferred(conn, at, receiver) ||
-	      saw_conn_dropped(conn, at, receiver)))
+	if (at->point == SAW_POINT_OUT)
 		return true;
-	*point = SAW_POINT_PASS;
-	return at->point == SAW_POINT_IN;
+	if (saw_conn_late(conn, at, receiver) || saw_conn_deferred(conn, at, receiver))
+		*point = SAW_POINT_PASS;
+	else
+		saw_conn_ask(conn, at, receiver, point);
+	return *point != SAW_POINT_PASS || at->point != SAW_POINT_IN_LOOP;
 }
 
 static void saw_conn_follow(struct saw_lane *lane, struct saw_conn *conn,
@@ -343,7 +362,8 @@ static void saw_conn_follow(struct saw_lane *lane, struct saw_conn *conn,
 	enum saw_point point;
 
 	conn->ifindex = at->ifindex;
-	if (at->shut || at->seg.flags & (SAW_TCP_FIN | SAW_TCP_RST))
+	if (at->shut || at->seg.flags & (SAW_TCP_FIN | SAW_TCP_RST) ||
+	    conn->class == SAW_CLASS_OPENING)
 		saw_conn_note_shut(conn, at, now);
 	if (!saw_conn_point(conn, at, &point))
 		return;

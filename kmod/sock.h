@@ -10,8 +10,8 @@
 /**
  * struct saw_sock_answer - what the socket of a local end makes of a segment
  * @stamp: the segment's age, as the socket sees it
- * @open: it is a socket that nobody uses right now: @edge is valid, and it will not move
- *	before the segment is there
+ * @open: it is a socket that nobody uses right now: @edge will not move before the segment
+ *	is there; else that waits until the socket is released, as may others before it
  * @edge: everything before this sequence number is there
  */
 struct saw_sock_answer {

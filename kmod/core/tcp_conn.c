@@ -172,6 +172,16 @@ static void note_keep_alive(const struct saw_tcp_conn *conn, unsigned int sender
 		steps->cause = SAWTOOTH_CAUSE_KEEP_ALIVE_TIMEOUT;
 }
 
+/* @role has taken all that waited before the ACK of its FIN, so it takes that. */
+static void release_ack(struct saw_tcp_work *work, unsigned int role)
+{
+	struct saw_ep *ep = &work->conn->ep[role];
+	struct saw_step step;
+
+	work->conn->held &= ~(1U << role);
+	saw_tcp_news_record(work, role, &step, saw_tcp_fsm_release(ep, &step));
+}
+
 static void handle_send(struct saw_tcp_work *work, unsigned int sender, const struct saw_seg *seg)
 {
 	struct saw_tcp_conn *conn = work->conn;
@@ -186,6 +196,8 @@ static void handle_send(struct saw_tcp_work *work, unsigned int sender, const st
 	if (!(seg->flags & (SAW_TCP_SYN | SAW_TCP_RST)))
 		note_wait(conn, sender, seg);
 	saw_tcp_news_record(work, sender, steps, saw_tcp_fsm_infer(snd, rcv, seg, steps));
+	if (conn->held & 1U << sender && !saw_seq_before(seg->ack, snd->rcv_edge))
+		release_ack(work, sender);
 	count = saw_tcp_fsm_send(snd, seg, steps);
 	note_keep_alive(conn, sender, steps, count);
 	saw_tcp_news_record(work, sender, steps, count);
@@ -208,6 +220,8 @@ static void handle_receive(struct saw_tcp_work *work, unsigned int sender,
 	struct saw_ep *rcv = &work->conn->ep[!sender];
 	struct saw_step steps[SAW_STEPS_MAX];
 
+	if (work->conn->held & 1U << !sender)
+		release_ack(work, !sender);
 	saw_tcp_news_record(work, !sender, steps, saw_tcp_fsm_receive(rcv, snd, seg, steps));
 }
 
@@ -303,6 +317,8 @@ void saw_tcp_conn_segment(struct saw_tcp_conn *conn, enum sawtooth_role sender,
 		handle_send(&work, sender, seg);
 	if (arrives(point))
 		handle_receive(&work, sender, seg);
+	else if (point == SAW_POINT_BUSY)
+		conn->held |= 1U << !sender;
 
 	/* A refusal that leaves for a remote end moves nobody, and is not seen to arrive. */
 	reset = seg->flags & SAW_TCP_RST &&
@@ -343,6 +359,16 @@ void saw_tcp_conn_edge(struct saw_tcp_conn *conn, enum sawtooth_role role, u32 e
 
 	if (saw_seq_before(edge, ep->rcv_edge))
 		ep->rcv_edge = edge;
+}
+
+bool saw_tcp_conn_busy(const struct saw_tcp_conn *conn, enum sawtooth_role role,
+		       const struct saw_seg *seg, u32 edge)
+{
+	const struct saw_ep *ep = &conn->ep[role];
+
+	return ep->state == SAWTOOTH_TCP_STATE_FIN_WAIT_1 && saw_ep_has(ep, SAW_EP_FIN_HELD) &&
+	       saw_ep_has(ep, SAW_EP_FIN_SENT) && seg->ack == ep->fin + 1 && !seg->len &&
+	       !(seg->flags & SAW_TCP_FIN) && saw_seq_before(edge, ep->rcv_edge);
 }
 
 void saw_tcp_conn_shut(struct saw_tcp_conn *conn, enum sawtooth_role role, u64 now,

@@ -52,6 +52,7 @@ enum saw_wait {
 enum saw_point {
 	SAW_POINT_OUT,		/* a local end sent it */
 	SAW_POINT_PASS,		/* it goes by: forwarded, or a local end will not take it */
+	SAW_POINT_BUSY,		/* as IN, but it waits behind what its end has not taken yet */
 	SAW_POINT_IN,		/* a local end receives it from a remote one */
 	SAW_POINT_IN_LOOP,	/* a local end receives it from a local one */
 };
@@ -70,6 +71,8 @@ enum saw_point {
  *	that there are about a dozen
  * @outcome: enum sawtooth_outcome
  * @icmp: the cause, if ICMP spoke of the handshake and it is not known what came of it
+ * @held: the endpoints, a bit each, whose FIN is acknowledged by a segment that they have
+ *	not taken yet
  * @teardown: enum sawtooth_teardown
  * @closer: enum sawtooth_role, who closed first; valid once a FIN or RST was seen
  * @reset_verdict: enum sawtooth_reset_verdict of the last RST
@@ -95,7 +98,8 @@ struct saw_tcp_conn {
 	u64 ack_leg;
 	u8 transitions;
 	u8 outcome;
-	u8 icmp;
+	u8 icmp:6;
+	u8 held:2;
 	u8 teardown:4;
 	u8 closer:1;
 	u8 reset_verdict:3;
@@ -226,6 +230,15 @@ bool saw_tcp_conn_asks(const struct saw_tcp_conn *conn, enum sawtooth_role sende
 
 /* The socket of @role has everything before @edge, and nothing at it. */
 void saw_tcp_conn_edge(struct saw_tcp_conn *conn, enum sawtooth_role role, u32 edge);
+
+/*
+ * Is SAW_POINT_BUSY the point of @seg that reaches @role, whose socket is in use and has
+ * everything before @edge? It is for the ACK of a FIN behind data that may bring the
+ * other FIN into order: then the FIN moves the end first, and not before the socket is
+ * released.
+ */
+bool saw_tcp_conn_busy(const struct saw_tcp_conn *conn, enum sawtooth_role role,
+		       const struct saw_seg *seg, u32 edge);
 
 /* @seg of @sender was seen at @point. */
 void saw_tcp_conn_segment(struct saw_tcp_conn *conn, enum sawtooth_role sender,

@@ -417,6 +417,15 @@ unsigned int saw_tcp_fsm_shut(struct saw_ep *ep, struct saw_step *steps)
 	return trail.count;
 }
 
+unsigned int saw_tcp_fsm_release(struct saw_ep *ep, struct saw_step *steps)
+{
+	struct trail trail = { .steps = steps };
+
+	if (ep->state == SAWTOOTH_TCP_STATE_FIN_WAIT_1 || ep->state == SAWTOOTH_TCP_STATE_CLOSING)
+		take_ack(ep, &trail, SAWTOOTH_CONFIDENCE_OBSERVED);
+	return trail.count;
+}
+
 unsigned int saw_tcp_fsm_pick_up(struct saw_ep *ep, enum sawtooth_tcp_state state, u32 edge,
 				 struct saw_step *steps)
 {

@@ -181,6 +181,9 @@ unsigned int saw_tcp_fsm_icmp(struct saw_ep *ep, const struct saw_icmp *icmp,
 unsigned int saw_tcp_fsm_close(struct saw_ep *ep, enum sawtooth_cause cause,
 			       enum sawtooth_confidence confidence, struct saw_step *steps);
 
+/* @ep, in FIN_WAIT_1 or CLOSING, takes the ACK of its FIN that was seen before. */
+unsigned int saw_tcp_fsm_release(struct saw_ep *ep, struct saw_step *steps);
+
 /*
  * The process of @ep, a local end, has closed its side; its FIN waits behind data that the
  * windows do not let go. RFC 9293 section 3.10.4: the state changes all the same.

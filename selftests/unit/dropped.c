@@ -138,6 +138,88 @@ static const struct beat fin_after_dropped_ack[] = {
 	   "teardown half-closed I"),
 };
 
+/* Closed on both sides at once, the other FIN is there, data before it is missing. */
+#define FIN_HELD_I								\
+	FIN_SENT_I,								\
+	IN(R, "FA", 21, 11, 0, "R established>fin-wait-1 sent-fin observed")
+
+/* Data that completes it waits for the socket, and the ACK of the own FIN behind it. */
+static const struct beat ack_behind_fin[] = {
+	FIN_SENT_I,
+	WAITS(false, 0, R, "A", 1, 12, 0),
+	IN(R, "FA", 21, 11, 0, "R established>fin-wait-1 sent-fin observed"),
+	WAITS(false, 1, R, "A", 22, 12, 0),
+	IN(R, "PA", 1, 11, 10),
+	WAITS(true, 1, R, "A", 22, 12, 0),
+	WAITS(false, 11, R, "A", 22, 12, 0),
+	WAITS(false, 1, R, "A", 22, 11, 0),
+	WAITS(false, 1, R, "A", 22, 12, 1),
+	WAITS(false, 1, R, "FA", 22, 12, 0),
+	BUSY(R, "A", 22, 12, 0, "R fin-wait-1>closing received-fin inferred"),
+	OUT(I, "A", 12, 1, 0),
+	OUT(I, "A", 12, 22, 0, "I fin-wait-1>closing received-fin observed",
+	    "I closing>time-wait received-ack observed", "teardown simultaneous I"),
+};
+
+/* The same of the other role. */
+static const struct beat ack_behind_fin_of_responder[] = {
+	OPEN_R,
+	OUT(R, "FA", 1, 1, 0, "R established>fin-wait-1 sent-fin observed"),
+	IN(I, "FA", 21, 1, 0, "I established>fin-wait-1 sent-fin observed"),
+	IN(I, "PA", 1, 1, 10),
+	BUSY(I, "A", 22, 2, 0, "I fin-wait-1>closing received-fin inferred"),
+	OUT(R, "A", 2, 22, 0, "R fin-wait-1>closing received-fin observed",
+	    "R closing>time-wait received-ack observed", "teardown simultaneous R"),
+};
+
+/* The data does not complete it. */
+static const struct beat ack_behind_data[] = {
+	FIN_HELD_I,
+	IN(R, "PA", 1, 11, 10),
+	BUSY(R, "A", 22, 12, 0, "R fin-wait-1>closing received-fin inferred"),
+	OUT(I, "A", 12, 11, 0, "I fin-wait-1>fin-wait-2 received-ack observed"),
+	OUT(I, "A", 12, 22, 0, "I fin-wait-2>time-wait received-fin observed",
+	    "teardown simultaneous I"),
+};
+
+/* The socket says nothing before the next segment is there. */
+static const struct beat ack_before_data[] = {
+	FIN_HELD_I,
+	IN(R, "PA", 1, 11, 10),
+	BUSY(R, "A", 22, 12, 0, "R fin-wait-1>closing received-fin inferred"),
+	IN(R, "PA", 11, 12, 10, "I fin-wait-1>fin-wait-2 received-ack observed",
+	   "I fin-wait-2>time-wait received-fin observed", "teardown simultaneous I"),
+};
+
+/* It is over before anything was taken. */
+static const struct beat ack_behind_reset[] = {
+	FIN_HELD_I,
+	IN(R, "PA", 1, 11, 10),
+	BUSY(R, "A", 22, 12, 0, "R fin-wait-1>closing received-fin inferred"),
+	IN(R, "R", 11, 0, 0, "R closing>closed sent-rst observed",
+	   "I fin-wait-1>fin-wait-2 received-ack observed",
+	   "I fin-wait-2>closed received-rst observed", "teardown aborted I", "done"),
+};
+
+/* Its socket is gone before. */
+static const struct beat ack_behind_the_end[] = {
+	FIN_HELD_I,
+	IN(R, "PA", 1, 11, 10),
+	BUSY(R, "A", 22, 12, 0, "R fin-wait-1>closing received-fin inferred"),
+	GONE(1, "I", "I fin-wait-1>closed socket-gone timer", "teardown timed-out I"),
+	IN(R, "PA", 11, 12, 10),
+};
+
+/* A FIN that is not sent, or not alone, is not acknowledged. */
+static const struct beat nothing_waits[] = {
+	OPEN_I,
+	IN(R, "FA", 21, 11, 0, "R established>fin-wait-1 sent-fin observed"),
+	IN(R, "PA", 1, 11, 10),
+	WAITS(false, 1, R, "A", 22, 12, 0),
+	SHUT(I, "I established>fin-wait-1 shut observed"),
+	WAITS(false, 1, R, "A", 22, 12, 0),
+};
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -155,6 +237,13 @@ int main(void)
 		STORY("I", more_than_is_known),
 		STORY("I", ack_overtook_data),
 		STORY("I", fin_after_dropped_ack),
+		STORY("I", ack_behind_fin),
+		STORY("R", ack_behind_fin_of_responder),
+		STORY("I", ack_behind_data),
+		STORY("I", ack_before_data),
+		STORY("I", ack_behind_reset),
+		STORY("I", ack_behind_the_end),
+		STORY("I", nothing_waits),
 	};
 
 	return cmocka_run_group_tests_name("dropped", tests, NULL, NULL);

@@ -158,6 +158,7 @@ static void tell_segment(struct telling *telling, const struct beat *beat)
 		[BEAT_IN] = SAW_POINT_IN,
 		[BEAT_LOOP] = SAW_POINT_IN_LOOP,
 		[BEAT_PASS] = SAW_POINT_PASS,
+		[BEAT_BUSY] = SAW_POINT_BUSY,
 	};
 	struct saw_seg seg = segment(telling, beat);
 	struct saw_news news;
@@ -259,6 +260,15 @@ static void check_asks(struct telling *telling, const struct beat *beat)
 			 beat->len ? " not" : "");
 }
 
+static void check_waits(struct telling *telling, const struct beat *beat)
+{
+	struct saw_seg seg = segment(telling, beat);
+	u32 edge = telling->iss[beat->role] + (u32)beat->seconds;
+
+	if (saw_tcp_conn_busy(&telling->conn, !beat->role, &seg, edge) != !!beat->meets)
+		fail_msg("beat %zu: it %s", telling->beat, beat->meets ? "does not wait" : "waits");
+}
+
 static void check_due(struct telling *telling, u64 since, double seconds)
 {
 	u64 deadline = saw_tcp_conn_deadline(&telling->conn, &story_timers);
@@ -302,6 +312,9 @@ static void tell_beats(struct telling *telling, const struct beat *beats, size_t
 		case BEAT_EDGE:
 			saw_tcp_conn_edge(&telling->conn, beat->role,
 					  telling->iss[!beat->role] + beat->seq);
+			break;
+		case BEAT_WAITS:
+			check_waits(telling, beat);
 			break;
 		case BEAT_DUE:
 			check_due(telling, telling->conn.last, beat->seconds);

@@ -30,8 +30,9 @@
 
 enum { I = SAWTOOTH_ROLE_INITIATOR, R = SAWTOOTH_ROLE_RESPONDER };
 
-enum beat_kind { BEAT_OUT, BEAT_IN, BEAT_LOOP, BEAT_PASS, BEAT_AFTER, BEAT_REUSED, BEAT_DUE,
-	BEAT_RETRY, BEAT_FIRST, BEAT_GONE, BEAT_LOOK, BEAT_ICMP, BEAT_SHUT, BEAT_ASKS, BEAT_EDGE };
+enum beat_kind { BEAT_OUT, BEAT_IN, BEAT_LOOP, BEAT_PASS, BEAT_BUSY, BEAT_AFTER, BEAT_REUSED, BEAT_DUE,
+	BEAT_RETRY, BEAT_FIRST, BEAT_GONE, BEAT_LOOK, BEAT_ICMP, BEAT_SHUT, BEAT_ASKS, BEAT_EDGE,
+	BEAT_WAITS };
 
 /* Longer than any list of news. */
 #define BEAT_LINES 8
@@ -57,6 +58,7 @@ struct beat {
 #define IN(...) SEGMENT(IN, __VA_ARGS__)
 #define LOOP(...) SEGMENT(LOOP, __VA_ARGS__)
 #define PASS(...) SEGMENT(PASS, __VA_ARGS__)
+#define BUSY(...) SEGMENT(BUSY, __VA_ARGS__)
 
 /* Silence, and what it makes known. */
 #define AFTER(seconds_, ...) { .kind = BEAT_AFTER, .seconds = seconds_, .news = { __VA_ARGS__ } }
@@ -111,6 +113,14 @@ struct beat {
 
 /* The socket of @role_ has everything before the number @seq_ of its peer, and no more. */
 #define EDGE(role_, seq_) { .kind = BEAT_EDGE, .role = role_, .seq = seq_ }
+
+/*
+ * Would the segment be seen at SAW_POINT_BUSY, if the socket that it reaches is in use and
+ * has everything before the number @edge_ of its peer?
+ */
+#define WAITS(yes_, edge_, role_, flags_, seq_, ack_, len_) \
+	{ .kind = BEAT_WAITS, .role = role_, .flags = flags_, .seq = seq_, .ack = ack_, \
+	  .len = len_, .seconds = edge_, .meets = (yes_) ? "busy" : NULL }
 
 /* The timers of the stories, in seconds. */
 enum { SYN = 127, SYN_ACK = 63, FIN_WAIT_2 = 61, ORPHAN = 100, RETRANSMIT = 900, TIME_WAIT = 60,
