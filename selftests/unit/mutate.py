@@ -28,7 +28,7 @@ STORIES = ["handshake", "teardown", "reset", "time_wait", "silence", "dropped", 
 TESTS = {
     "tcp_accept": STORIES, "tcp_fsm": STORIES, "tcp_conn": STORIES, "tcp_news": STORIES,
     "tcp_timer": STORIES, "tcp_option": ["tcp_option"],
-    "tcp_stamp": ["tcp_stamp"], "igmp": ["igmp"], "mld": ["mld"],
+    "tcp_stamp": ["tcp_stamp"], "tcp_count": ["tcp_count"], "igmp": ["igmp"], "mld": ["mld"],
     "report": ["igmp", "mld"],
     "membership": ["membership"], "querier": ["querier"],
     "histogram": ["histogram"],
@@ -65,6 +65,7 @@ FAMILIES = [("SAWTOOTH_TCP_STATE_", STATES), ("SAWTOOTH_CONFIDENCE_", CONFIDENCE
             ("SAWTOOTH_MPTCP_", ["NONE", "CAPABLE", "JOIN"]),
             ("SAW_OPTION_", ["SHIFT", "SCALE", "FAST_OPEN", "MP_CAPABLE", "MP_JOIN"]),
             ("SAW_WAIT_", ["NOTHING", "AGAIN", "PROBE"]),
+            ("SAW_COUNT_", ["SENT", "ACKED", "EDGE", "OVER"]),
             ("SAW_TCP_LOOK_", ["OPENING", "WAITING", "QUIET"])]
 
 # Pattern, replacement.
