@@ -2,6 +2,7 @@
 #include <linux/slab.h>
 #include <net/tcp.h>
 
+#include "count.h"
 #include "sock.h"
 #include "table.h"
 #include "tell.h"
@@ -10,10 +11,47 @@
 #define CONN_MAX_DEFAULT 65536
 
 static struct kmem_cache *saw_conn_cache __ro_after_init;
+static struct kmem_cache *saw_conn_full_cache __ro_after_init;
 
 static void saw_conn_free(struct saw_conn *conn)
 {
-	kmem_cache_free(saw_conn_cache, conn);
+	kmem_cache_free(conn->full ? saw_conn_full_cache : saw_conn_cache, conn);
+}
+
+static struct saw_conn *saw_conn_alloc_full(struct saw_net *sn)
+{
+	struct saw_conn_full *full = kmem_cache_alloc(saw_conn_full_cache, GFP_ATOMIC);
+
+	if (!full) {
+		saw_stats_inc(sn, SAWTOOTH_STAT_CONNS_UNCOUNTED);
+		return NULL;
+	}
+	memset(full->count, 0, sizeof(full->count));
+	full->conn.full = true;
+	return &full->conn;
+}
+
+/* Without the memory to count its segments a connection is followed all the same. */
+static struct saw_conn *saw_conn_alloc(struct saw_net *sn)
+{
+	struct saw_conn *conn = NULL;
+
+	if (READ_ONCE(sn->level) == SAWTOOTH_LEVEL_FULL)
+		conn = saw_conn_alloc_full(sn);
+	if (conn)
+		return conn;
+	conn = kmem_cache_alloc(saw_conn_cache, GFP_ATOMIC);
+	if (conn)
+		conn->full = false;
+	return conn;
+}
+
+static void saw_conn_tell(struct saw_conn *conn, const struct saw_news *news,
+			  const struct saw_seg *seg, u64 now)
+{
+	if (conn->full && news->teardown)
+		saw_tcp_count_end(saw_conn_count(conn), now);
+	saw_tell_news(conn, news, seg, now);
 }
 
 /* The end of @conn, whose lane is @lane. */
@@ -112,7 +150,7 @@ static void saw_conn_look(struct saw_lane *lane, struct saw_conn *conn)
 	saw_conn_catch_up(conn, now);
 	saw_timers_read(conn->sn->net, &timers);
 	saw_tcp_conn_expire(&conn->tcp, &timers, saw_conn_sockets(conn), now, &news);
-	saw_tell_news(conn, &news, NULL, now);
+	saw_conn_tell(conn, &news, NULL, now);
 	rcu_read_unlock();
 	if (news.done) {
 		saw_conn_remove(lane, conn);
@@ -227,7 +265,7 @@ static struct saw_conn *saw_conn_create(struct saw_net *sn, struct saw_lane *lan
 		saw_conn_missed(sn, at, SAWTOOTH_STAT_CONNS_UNTRACKED_FULL);
 		return NULL;
 	}
-	conn = kmem_cache_alloc(saw_conn_cache, GFP_ATOMIC);
+	conn = saw_conn_alloc(sn);
 	if (!conn) {
 		atomic_dec(&sn->conn_count);
 		saw_conn_missed(sn, at, SAWTOOTH_STAT_CONNS_UNTRACKED_MEMORY);
@@ -242,7 +280,7 @@ static struct saw_conn *saw_conn_create(struct saw_net *sn, struct saw_lane *lan
 	saw_tcp_conn_init(&conn->tcp, now);
 	saw_conn_locate(conn, role, at);
 	if (!saw_conn_picks_up(conn, at)) {
-		kmem_cache_free(saw_conn_cache, conn);
+		saw_conn_free(conn);
 		atomic_dec(&sn->conn_count);
 		return NULL;
 	}
@@ -289,7 +327,7 @@ static noinline void saw_conn_note_shut(struct saw_conn *conn, const struct saw_
 		saw_tcp_conn_shut(&conn->tcp, !sender, now, &news);
 	else
 		return;
-	saw_tell_news(conn, &news, &at->seg, now);
+	saw_conn_tell(conn, &news, &at->seg, now);
 }
 
 /* Does a SYN-ACK find the socket gone that it is for? The host then answers with a RST. */
@@ -369,7 +407,9 @@ static void saw_conn_follow(struct saw_lane *lane, struct saw_conn *conn,
 		return;
 	saw_tcp_conn_segment(&conn->tcp, conn->initiator ^ at->sender, point, &at->seg, now,
 			     &news);
-	saw_tell_news(conn, &news, &at->seg, now);
+	if (conn->full)
+		saw_count_sighting(conn, at, point, now);
+	saw_conn_tell(conn, &news, &at->seg, now);
 	if (news.done)
 		saw_conn_remove(lane, conn);
 	else
@@ -400,7 +440,7 @@ static void saw_conn_supersede(struct saw_lane *lane, struct saw_conn *conn, u8 
 	struct saw_news news;
 
 	saw_tcp_conn_end(&conn->tcp, conn->initiator ^ sender, now, &news);
-	saw_tell_news(conn, &news, NULL, now);
+	saw_conn_tell(conn, &news, NULL, now);
 	saw_conn_remove(lane, conn);
 }
 
@@ -433,7 +473,7 @@ void saw_conn_icmp(struct saw_net *sn, const struct saw_conn_ends *ends, u8 send
 
 	if (conn) {
 		saw_tcp_conn_icmp(&conn->tcp, conn->initiator ^ sender, icmp, now, &news);
-		saw_tell_news(conn, &news, NULL, now);
+		saw_conn_tell(conn, &news, NULL, now);
 		if (news.done)
 			saw_conn_remove(lane, conn);
 		else
@@ -454,21 +494,28 @@ void saw_conn_exit(struct saw_net *sn)
 	saw_table_exit(sn, saw_conn_free);
 }
 
-unsigned int saw_conn_bytes(void)
+unsigned int saw_conn_bytes(const struct saw_net *sn)
 {
-	return kmem_cache_size(saw_conn_cache) + sizeof(struct saw_bucket);
+	const struct kmem_cache *cache = READ_ONCE(sn->level) == SAWTOOTH_LEVEL_FULL ?
+					 saw_conn_full_cache : saw_conn_cache;
+
+	return kmem_cache_size((struct kmem_cache *)cache) + sizeof(struct saw_bucket);
 }
 
 int __init saw_conn_cache_init(void)
 {
 	saw_conn_cache = KMEM_CACHE(saw_conn, SLAB_ACCOUNT);
-	if (!saw_conn_cache)
+	saw_conn_full_cache = KMEM_CACHE(saw_conn_full, SLAB_ACCOUNT);
+	if (!saw_conn_cache || !saw_conn_full_cache) {
+		saw_conn_cache_exit();
 		return -ENOMEM;
+	}
 	saw_table_setup();
 	return 0;
 }
 
 void saw_conn_cache_exit(void)
 {
+	kmem_cache_destroy(saw_conn_full_cache);
 	kmem_cache_destroy(saw_conn_cache);
 }

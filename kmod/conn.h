@@ -12,7 +12,7 @@
 #include <linux/netfilter.h>
 #include <linux/unaligned.h>
 
-#include "core/tcp_conn.h"
+#include "core/tcp_count.h"
 #include "netns.h"
 
 /**
@@ -53,6 +53,7 @@ enum saw_class {
  * @ifindex: interface that the last segment passed
  * @initiator: index of the initiator's address in @key
  * @class: enum saw_class
+ * @full: it is a part of a struct saw_conn_full
  * @tcp: the protocol part
  */
 struct saw_conn {
@@ -67,8 +68,25 @@ struct saw_conn {
 	u32 ifindex;
 	u8 initiator;
 	u8 class;
+	bool full;
 	struct saw_tcp_conn tcp;
 };
+
+/**
+ * struct saw_conn_full - a connection that began at level full
+ * @conn: the connection
+ * @count: what its ends sent, by their roles
+ */
+struct saw_conn_full {
+	struct saw_conn conn;
+	struct saw_tcp_count count[2];
+};
+
+/* The counters of @conn, which has @full. */
+static inline struct saw_tcp_count *saw_conn_count(const struct saw_conn *conn)
+{
+	return container_of(conn, struct saw_conn_full, conn)->count;
+}
 
 /**
  * struct saw_conn_ends - what a connection is found by, where a packet has it
@@ -193,8 +211,8 @@ void saw_conn_exit(struct saw_net *sn);
 int saw_conn_cache_init(void);
 void saw_conn_cache_exit(void);
 
-/* Memory of a connection with its share of the table, where the table just grew. */
-unsigned int saw_conn_bytes(void);
+/* Memory of a connection at @sn's level, with its share of the table where that just grew. */
+unsigned int saw_conn_bytes(const struct saw_net *sn);
 
 /*
  * @at was seen of @conn, which is NULL if there is none yet; its numbers alone did not

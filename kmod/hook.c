@@ -41,7 +41,7 @@ static __always_inline void saw_hook_tcp(struct saw_net *sn, struct sk_buff *skb
 	};
 
 	saw_stats_inc(sn, SAWTOOTH_STAT_SEGMENTS);
-	if (unlikely(!saw_hook_pull(skb, offset) || !saw_segment_intact(&pkt))) {
+	if (unlikely(!saw_hook_pull(skb, offset))) {
 		saw_stats_inc(sn, SAWTOOTH_STAT_MALFORMED);
 		return;
 	}
@@ -52,7 +52,10 @@ static __always_inline void saw_hook_tcp(struct saw_net *sn, struct sk_buff *skb
 		pkt.saddr = &ipv6_hdr(skb)->saddr;
 		pkt.daddr = &ipv6_hdr(skb)->daddr;
 	}
-	saw_segment(sn, &pkt);
+	if (likely(saw_segment_intact(&pkt)))
+		saw_segment(sn, &pkt);
+	else
+		saw_segment_damaged(sn, pkt);
 }
 
 /* What is for few packets is not in the way of the others. */

@@ -39,6 +39,7 @@ struct saw_lane;
  * @lanes: the table of connections, see table.h; constant
  * @conn_count: entries of @lanes
  * @conn_max: limit of @lanes, sysctl
+ * @level: enum sawtooth_level of the connections that begin, sysctl
  * @sweep: looks at connections whose time has come
  * @sweep_lock: protects @look and @swept
  * @look: when @sweep comes, or a little before; jiffies
@@ -75,6 +76,7 @@ struct saw_net {
 	struct saw_lane *lanes;
 	atomic_t conn_count;
 	unsigned int conn_max;
+	unsigned int level;
 	struct delayed_work sweep;
 	spinlock_t sweep_lock;		/* see @look */
 	unsigned long look;

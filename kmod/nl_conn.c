@@ -28,6 +28,41 @@ static int saw_nl_owner_put(struct sk_buff *skb, const struct saw_conn *conn,
 	return 0;
 }
 
+/* What reached an end is known of a local one only, as is what it sent again. */
+static int saw_nl_count_local(struct sk_buff *skb, const struct saw_tcp_count *sent,
+			      const struct saw_tcp_count *received, u64 now)
+{
+	if (nla_put_u32(skb, SAWTOOTH_A_COUNT_RETRANSMITS, sent->retransmits) ||
+	    nla_put_u32(skb, SAWTOOTH_A_COUNT_DUPLICATES, received->duplicates) ||
+	    nla_put_u32(skb, SAWTOOTH_A_COUNT_OUT_OF_ORDER, received->out_of_order) ||
+	    nla_put_u32(skb, SAWTOOTH_A_COUNT_BAD_CHECKSUMS, received->bad_checksums) ||
+	    nla_put_u64_64bit(skb, SAWTOOTH_A_COUNT_HEAD_OF_LINE,
+			      saw_tcp_count_head_of_line(received, now), SAWTOOTH_A_COUNT_PAD))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static int saw_nl_count_put(struct sk_buff *skb, const struct saw_conn *conn,
+			    enum sawtooth_role role, u64 now)
+{
+	const struct saw_tcp_count *sent = &saw_conn_count(conn)[role];
+	const struct saw_tcp_count *received = &saw_conn_count(conn)[!role];
+	struct nlattr *nest = nla_nest_start(skb, SAWTOOTH_A_ENDPOINT_COUNT);
+
+	if (!nest ||
+	    nla_put_u64_64bit(skb, SAWTOOTH_A_COUNT_SEGMENTS, sent->segments,
+			      SAWTOOTH_A_COUNT_PAD) ||
+	    nla_put_u64_64bit(skb, SAWTOOTH_A_COUNT_BYTES, sent->bytes, SAWTOOTH_A_COUNT_PAD) ||
+	    nla_put_u32(skb, SAWTOOTH_A_COUNT_DUP_ACKS, sent->dup_acks) ||
+	    nla_put_u64_64bit(skb, SAWTOOTH_A_COUNT_ZERO_WINDOW,
+			      saw_tcp_count_zero_window(sent, now), SAWTOOTH_A_COUNT_PAD) ||
+	    (conn->tcp.ep[role].bits & SAW_EP_LOCAL &&
+	     saw_nl_count_local(skb, sent, received, now)))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
 static int saw_nl_endpoint_put(struct sk_buff *skb, int type, const struct saw_conn *conn,
 			       enum sawtooth_role role, u64 now)
 {
@@ -43,7 +78,8 @@ static int saw_nl_endpoint_put(struct sk_buff *skb, int type, const struct saw_c
 	    nla_put_u32(skb, SAWTOOTH_A_ENDPOINT_SND_NXT, ep->snd_nxt) ||
 	    nla_put_u32(skb, SAWTOOTH_A_ENDPOINT_RCV_NXT, ep->rcv_nxt) ||
 	    nla_put_u32(skb, SAWTOOTH_A_ENDPOINT_CONFIDENCE, ep->confidence) ||
-	    (ep->bits & SAW_EP_LOCAL && saw_nl_owner_put(skb, conn, role)))
+	    (ep->bits & SAW_EP_LOCAL && saw_nl_owner_put(skb, conn, role)) ||
+	    (conn->full && saw_nl_count_put(skb, conn, role, now)))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);
 	return 0;

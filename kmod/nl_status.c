@@ -29,7 +29,8 @@ static int saw_nl_status_put(struct sk_buff *skb, struct saw_net *sn)
 	    nla_put_u32(skb, SAWTOOTH_A_STATUS_GROUP_MAX, READ_ONCE(sn->group_max)) ||
 	    nla_put_u32(skb, SAWTOOTH_A_STATUS_STEERED, atomic_read(&sn->steer_count)) ||
 	    saw_nl_status_cc(skb, sn->net) ||
-	    nla_put_u32(skb, SAWTOOTH_A_STATUS_CONN_BYTES, saw_conn_bytes()))
+	    nla_put_u32(skb, SAWTOOTH_A_STATUS_CONN_BYTES, saw_conn_bytes(sn)) ||
+	    nla_put_u32(skb, SAWTOOTH_A_STATUS_LEVEL, READ_ONCE(sn->level)))
 		return -EMSGSIZE;
 	return 0;
 }

@@ -14,6 +14,7 @@
 
 #include "core/tcp_flow.h"
 #include "core/tcp_option.h"
+#include "count.h"
 #include "sock.h"
 #include "table.h"
 
@@ -99,6 +100,18 @@ static __always_inline bool saw_segment_flows(struct saw_conn *conn, const struc
 	}
 }
 
+static __always_inline struct saw_seg saw_segment_read(const struct saw_packet *pkt,
+						       const struct tcphdr *th)
+{
+	return (struct saw_seg) {
+		.seq = ntohl(th->seq),
+		.ack = ntohl(th->ack_seq),
+		.len = pkt->skb->len - pkt->offset - th->doff * 4,
+		.window = ntohs(th->window),
+		.flags = tcp_flag_byte(th),
+	};
+}
+
 /*
  * With the lane locked. What it needs comes by value and is found once more, so that the
  * others keep theirs in registers. On loopback the options counted when they were sent.
@@ -110,15 +123,7 @@ static noinline void saw_segment_take(struct saw_net *sn, struct saw_conn *conn,
 	unsigned int options = th->doff * 4 - sizeof(*th);
 	enum saw_point point = saw_segment_point(&pkt);
 	struct saw_sighting at = {
-		.seg = {
-			.seq = ntohl(th->seq),
-			.ack = ntohl(th->ack_seq),
-			.len = pkt.skb->len - pkt.offset - th->doff * 4,
-			.window = ntohs(th->window),
-			.flags = tcp_flag_byte(th),
-			.options = th->syn && point != SAW_POINT_IN_LOOP ?
-				   saw_tcp_option_parse((const u8 *)(th + 1), options) : 0,
-		},
+		.seg = saw_segment_read(&pkt, th),
 		.point = point,
 		.ifindex = pkt.dev->ifindex,
 		.loopback = pkt.dev->flags & IFF_LOOPBACK,
@@ -128,9 +133,31 @@ static noinline void saw_segment_take(struct saw_net *sn, struct saw_conn *conn,
 		.options_len = options,
 	};
 
+	if (th->syn && point != SAW_POINT_IN_LOOP)
+		at.seg.options = saw_tcp_option_parse((const u8 *)(th + 1), options);
 	at.sender = saw_conn_ends_init(&at.ends, pkt.family, pkt.saddr, th->source, pkt.daddr,
 				       th->dest);
 	saw_conn_take(sn, saw_table_lane(sn, hash), conn, hash, &at);
+}
+
+/* At level full; likewise. */
+static noinline void saw_segment_count(struct saw_conn *conn, u8 sender, struct saw_packet pkt)
+{
+	struct saw_seg seg = saw_segment_read(&pkt, saw_segment_header(&pkt));
+
+	saw_count_flow(conn, conn->initiator ^ sender, saw_segment_point(&pkt), &seg, pkt.skb);
+}
+
+/* The checksum is wrong; likewise. */
+static noinline void saw_segment_damaged(struct saw_net *sn, struct saw_packet pkt)
+{
+	const struct tcphdr *th = saw_segment_header(&pkt);
+	struct saw_conn_ends ends;
+	u8 sender = saw_conn_ends_init(&ends, pkt.family, pkt.saddr, th->source, pkt.daddr,
+				       th->dest);
+
+	saw_stats_inc(sn, SAWTOOTH_STAT_MALFORMED);
+	saw_count_damaged(sn, &ends, sender, pkt.skb);
 }
 
 /* The packet is @pkt, all headers are in its linear part. */
@@ -154,6 +181,8 @@ static __always_inline void saw_segment(struct saw_net *sn, const struct saw_pac
 		conn->ifindex = pkt->dev->ifindex;
 		/* A tick is precise enough for the time of the last segment that moved nobody. */
 		conn->seen = jiffies;
+		if (unlikely(conn->full))
+			saw_segment_count(conn, sender, *pkt);
 	} else {
 		saw_segment_take(sn, conn, hash, *pkt);
 	}

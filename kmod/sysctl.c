@@ -2,6 +2,7 @@
 #include <linux/slab.h>
 #include <linux/sysctl.h>
 
+#include "generated/names.h"
 #include "hook.h"
 #include "netns.h"
 #include "sysctl.h"
@@ -9,6 +10,7 @@
 /*
  * net.sawtooth.log		0 or 1: transitions and joins to the kernel log
  * net.sawtooth.forward		0 or 1: follow forwarded connections, too
+ * net.sawtooth.level		state or full: how much of connections that begin is followed
  * net.sawtooth.conn_max	limit of the connection table, entries
  * net.sawtooth.group_max	limit of the membership table, entries
  *
@@ -24,6 +26,29 @@ static int saw_sysctl_forward(SAW_CTL_TABLE *table, int write, void *buffer, siz
 	return err || !write ? err : saw_hook_forward(sn, READ_ONCE(sn->forward));
 }
 
+/* A word of the specification. */
+static int saw_sysctl_level(SAW_CTL_TABLE *table, int write, void *buffer, size_t *len,
+			    loff_t *pos)
+{
+	struct saw_net *sn = container_of(table->data, struct saw_net, level);
+	char word[8];
+	struct ctl_table named = { .data = word, .maxlen = sizeof(word) };
+	unsigned int level;
+	int err;
+
+	strscpy(word, sawtooth_level_names[READ_ONCE(sn->level)], sizeof(word));
+	err = proc_dostring(&named, write, buffer, len, pos);
+	if (err || !write)
+		return err;
+	for (level = 0; level < ARRAY_SIZE(sawtooth_level_names); level++) {
+		if (!strcmp(word, sawtooth_level_names[level])) {
+			WRITE_ONCE(sn->level, level);
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
 static const struct {
 	const char *name;
 	size_t offset;
@@ -32,6 +57,7 @@ static const struct {
 } knobs[] = {
 	{ "log", offsetof(struct saw_net, log), 1 },
 	{ "forward", offsetof(struct saw_net, forward), 1, saw_sysctl_forward },
+	{ "level", offsetof(struct saw_net, level), SAWTOOTH_LEVEL_MAX, saw_sysctl_level },
 	{ "conn_max", offsetof(struct saw_net, conn_max), 1 << 24 },
 	{ "group_max", offsetof(struct saw_net, group_max), 1 << 20 },
 };

@@ -137,6 +137,44 @@ static void saw_tell_teardown(const struct saw_telling *telling)
 	saw_event_put(telling->conn->sn, streams, SAWTOOTH_EVENT_KIND_TEARDOWN, &t, sizeof(t));
 }
 
+/* What was counted of one end. */
+static void saw_tell_total(const struct saw_telling *telling, enum sawtooth_role role,
+			   u32 streams)
+{
+	const struct saw_tcp_count *sent = &saw_conn_count(telling->conn)[role];
+	const struct saw_tcp_count *received = &saw_conn_count(telling->conn)[!role];
+	struct sawtooth_total t SAW_FILLED;
+
+	SAW_TELL_CONN(&t, telling->conn);
+	t.time = telling->now;
+	t.segments = sent->segments;
+	t.bytes = sent->bytes;
+	t.zero_window = sent->zero_window;
+	t.head_of_line = received->head_of_line;
+	t.retransmits = sent->retransmits;
+	t.dup_acks = sent->dup_acks;
+	t.duplicates = received->duplicates;
+	t.out_of_order = received->out_of_order;
+	t.bad_checksums = received->bad_checksums;
+	t.conn_seq = telling->conn->tcp.transitions;
+	t.role = role;
+	t.local = !!(telling->conn->tcp.ep[role].bits & SAW_EP_LOCAL);
+	t.pad = 0;
+	t.pad2 = 0;
+	trace_sawtooth_total(saw_tell_netns(telling->conn->sn), &t);
+	saw_event_put(telling->conn->sn, streams, SAWTOOTH_EVENT_KIND_TOTAL, &t, sizeof(t));
+}
+
+static void saw_tell_totals(const struct saw_telling *telling)
+{
+	u32 streams = saw_tell_match(telling, SAWTOOTH_EVENT_KIND_TOTAL, 0);
+
+	if (!streams && !trace_sawtooth_total_enabled())
+		return;
+	saw_tell_total(telling, SAWTOOTH_ROLE_INITIATOR, streams);
+	saw_tell_total(telling, SAWTOOTH_ROLE_RESPONDER, streams);
+}
+
 static void saw_tell_outcome(const struct saw_conn *conn)
 {
 	static const u8 stats[__SAWTOOTH_OUTCOME_MAX] = {
@@ -239,6 +277,8 @@ void saw_tell_news(struct saw_conn *conn, const struct saw_news *news,
 	if (news->teardown) {
 		saw_tell_end(conn, now);
 		saw_tell_teardown(&telling);
+		if (conn->full)
+			saw_tell_totals(&telling);
 	}
 }
 

@@ -32,7 +32,7 @@ _sawtooth_words() { # COMMAND PREVIOUS-WORD
 	stats) echo reset ;;
 	histogram) echo "syn-leg ack-leg lifetime ${_sawtooth_states#closed listen}" ;;
 	conn) echo "state src dst addr sport dport port dev role --every --count" ;;
-	monitor) echo "conns transitions handshakes teardowns decisions memberships queriers
+	monitor) echo "conns transitions handshakes teardowns decisions memberships queriers totals
 		state src dst addr sport dport port dev role
 		--count --idle --exec --no-dump --ready-fd --queue" ;;
 	profile)

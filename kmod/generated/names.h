@@ -180,6 +180,12 @@ static const char *const sawtooth_event_kind_names[] __attribute__((__unused__))
 	"decision",
 	"membership",
 	"querier",
+	"total",
+};
+
+static const char *const sawtooth_level_names[] __attribute__((__unused__)) = {
+	"state",
+	"full",
 };
 
 static const char *const sawtooth_stat_names[] __attribute__((__unused__)) = {
@@ -188,6 +194,7 @@ static const char *const sawtooth_stat_names[] __attribute__((__unused__)) = {
 	"conns",
 	"conns-untracked-full",
 	"conns-untracked-memory",
+	"conns-uncounted",
 	"conns-evicted-opening",
 	"conns-evicted-ended",
 	"transitions",

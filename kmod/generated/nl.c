@@ -118,7 +118,7 @@ static const struct nla_policy sawtooth_group_dump_nl_policy[SAWTOOTH_A_GROUP_FI
 /* SAWTOOTH_CMD_EVENT_SUBSCRIBE - do */
 static const struct nla_policy sawtooth_event_subscribe_nl_policy[SAWTOOTH_A_EVENT_DELAY + 1] = {
 	[SAWTOOTH_A_EVENT_FILTER] = NLA_POLICY_NESTED(sawtooth_filter_nl_policy),
-	[SAWTOOTH_A_EVENT_KINDS] = NLA_POLICY_MAX(NLA_U32, 63),
+	[SAWTOOTH_A_EVENT_KINDS] = NLA_POLICY_MAX(NLA_U32, 127),
 	[SAWTOOTH_A_EVENT_DELAY] = NLA_POLICY_MAX(NLA_U32, 1000),
 };
 

@@ -541,6 +541,79 @@ TRACE_EVENT(sawtooth_querier,
 		  __entry->previous)
 );
 
+TRACE_EVENT(sawtooth_total,
+	TP_PROTO(u32 netns, const struct sawtooth_total *r),
+	TP_ARGS(netns, r),
+	TP_STRUCT__entry(
+		__field(u32, netns)
+		__field(u64, time)
+		__field(u64, conn)
+		__field(u64, segments)
+		__field(u64, bytes)
+		__field(u64, zero_window)
+		__field(u64, head_of_line)
+		__field(u32, retransmits)
+		__field(u32, dup_acks)
+		__field(u32, duplicates)
+		__field(u32, out_of_order)
+		__field(u32, bad_checksums)
+		__field(u32, conn_seq)
+		__field(u32, ifindex)
+		__field(u16, sport)
+		__field(u16, dport)
+		__field(u8, family)
+		__field(u8, role)
+		__field(u8, local)
+		__array(u8, saddr, 16)
+		__array(u8, daddr, 16)
+	),
+	TP_fast_assign(
+		__entry->netns = netns;
+		__entry->time = r->time;
+		__entry->conn = r->conn;
+		__entry->segments = r->segments;
+		__entry->bytes = r->bytes;
+		__entry->zero_window = r->zero_window;
+		__entry->head_of_line = r->head_of_line;
+		__entry->retransmits = r->retransmits;
+		__entry->dup_acks = r->dup_acks;
+		__entry->duplicates = r->duplicates;
+		__entry->out_of_order = r->out_of_order;
+		__entry->bad_checksums = r->bad_checksums;
+		__entry->conn_seq = r->conn_seq;
+		__entry->ifindex = r->ifindex;
+		__entry->sport = r->sport;
+		__entry->dport = r->dport;
+		__entry->family = r->family;
+		__entry->role = r->role;
+		__entry->local = r->local;
+		saw_trace_addr(__entry->saddr, r->family, r->saddr);
+		saw_trace_addr(__entry->daddr, r->family, r->daddr);
+	),
+	TP_printk("netns=%u time=%llu conn=%llu segments=%llu bytes=%llu zero_window=%llu head_of_line=%llu retransmits=%u dup_acks=%u duplicates=%u out_of_order=%u bad_checksums=%u conn_seq=%u ifindex=%u sport=%u dport=%u family=%u role=%s local=%u saddr=%pI6c daddr=%pI6c",
+		  __entry->netns,
+		  __entry->time,
+		  __entry->conn,
+		  __entry->segments,
+		  __entry->bytes,
+		  __entry->zero_window,
+		  __entry->head_of_line,
+		  __entry->retransmits,
+		  __entry->dup_acks,
+		  __entry->duplicates,
+		  __entry->out_of_order,
+		  __entry->bad_checksums,
+		  __entry->conn_seq,
+		  __entry->ifindex,
+		  __entry->sport,
+		  __entry->dport,
+		  __entry->family,
+		  __print_symbolic(__entry->role, SAW_TRACE_ROLE),
+		  __entry->local,
+		  __entry->saddr,
+		  __entry->daddr)
+);
+
 #endif /* _SAWTOOTH_TRACE_H */
 
 #undef TRACE_INCLUDE_PATH

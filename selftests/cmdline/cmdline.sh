@@ -115,19 +115,19 @@ golden ssthresh-2 ssthresh 2
 golden ssthresh-2.json ssthresh 2 -j
 golden fsm fsm
 golden fsm.json -j fsm
-golden monitor monitor --count 8
-golden monitor-colour -c monitor --count 8
-golden monitor.json -j monitor --count 8
-golden monitor-lossy FAKE=lossy monitor --count 8
-golden monitor-lossy.json FAKE=lossy monitor --count 8 -j
-golden monitor-numeric -n monitor --count 8
-golden monitor-no-dump monitor --no-dump --count 9
+golden monitor monitor --count 10
+golden monitor-colour -c monitor --count 10
+golden monitor.json -j monitor --count 10
+golden monitor-lossy FAKE=lossy monitor --count 10
+golden monitor-lossy.json FAKE=lossy monitor --count 10 -j
+golden monitor-numeric -n monitor --count 10
+golden monitor-no-dump monitor --no-dump --count 11
 golden monitor-conns monitor conns handshakes dport 443 --count 1
 golden help help
 golden help-monitor help monitor
 golden help-profile help profile
 golden conn-newer FAKE=newer conn
-golden monitor-newer.json FAKE=newer monitor -j --count 8
+golden monitor-newer.json FAKE=newer monitor -j --count 10
 golden stats-newer FAKE=newer stats
 golden conn-empty FAKE=empty conn
 golden conn-empty.json FAKE=empty conn -j
@@ -249,7 +249,7 @@ bad '"colour" begins no filter; filters are state, src, dst, addr, sport, dport,
 bad 'state needs a value' conn state
 bad 'dport "http!": the port is 0 to 65535 or the name of a service' conn dport 'http!'
 bad 'src "1.2.3" is no address; .*' conn src 1.2.3
-bad '"joins" begins no filter; .*; or conns, transitions, handshakes, teardowns, decisions, memberships, queriers before them' monitor joins
+bad '"joins" begins no filter; .*; or conns, transitions, handshakes, teardowns, decisions, memberships, queriers, totals before them' monitor joins
 bad "profile set lab needs a key and a value; keys are $keys" profile set lab
 bad 'profile set needs a name of 1 to 31 characters' profile set
 bad 'profile set needs a name of 1 to 31 characters' profile set 12345678901234567890123456789012 beta 1

@@ -36,6 +36,7 @@ void world_status(struct nlmsghdr *nlh)
 		mnl_attr_put_u8(nlh, SAWTOOTH_A_STATUS_CONN_BYTES, 1);
 	else
 		mnl_attr_put_u32(nlh, SAWTOOTH_A_STATUS_CONN_BYTES, 312);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_STATUS_LEVEL, SAWTOOTH_LEVEL_FULL);
 	if (fake_is("newer"))
 		mnl_attr_put_u64(nlh, SAWTOOTH_A_STATUS_MAX + 1, 1);
 }
@@ -135,6 +136,25 @@ void world_histogram(struct nlmsghdr *nlh, unsigned int index)
 	}
 }
 
+/* What reached an end that is not here is not known. */
+static void put_count(struct nlmsghdr *nlh, bool local)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, SAWTOOTH_A_ENDPOINT_COUNT);
+
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_COUNT_SEGMENTS, 5000000000ULL);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_COUNT_BYTES, 7000000000000ULL);
+	mnl_attr_put_u32(nlh, SAWTOOTH_A_COUNT_DUP_ACKS, 3);
+	mnl_attr_put_u64(nlh, SAWTOOTH_A_COUNT_ZERO_WINDOW, 20 * MS);
+	if (local) {
+		mnl_attr_put_u32(nlh, SAWTOOTH_A_COUNT_RETRANSMITS, 12);
+		mnl_attr_put_u32(nlh, SAWTOOTH_A_COUNT_DUPLICATES, 4);
+		mnl_attr_put_u32(nlh, SAWTOOTH_A_COUNT_OUT_OF_ORDER, 5);
+		mnl_attr_put_u32(nlh, SAWTOOTH_A_COUNT_BAD_CHECKSUMS, 1);
+		mnl_attr_put_u64(nlh, SAWTOOTH_A_COUNT_HEAD_OF_LINE, 1250 * MS);
+	}
+	mnl_attr_nest_end(nlh, nest);
+}
+
 static void put_endpoint(struct nlmsghdr *nlh, unsigned int attr, unsigned int state,
 			 unsigned int local)
 {
@@ -149,6 +169,8 @@ static void put_endpoint(struct nlmsghdr *nlh, unsigned int attr, unsigned int s
 			 local ? SAWTOOTH_CONFIDENCE_OBSERVED : SAWTOOTH_CONFIDENCE_INFERRED);
 	if (local)
 		mnl_attr_put_u64(nlh, SAWTOOTH_A_ENDPOINT_COOKIE, 0x1001);
+	if (state != SAWTOOTH_TCP_STATE_FIN_WAIT_2)
+		put_count(nlh, local);
 	/* what is half gone has only a cookie */
 	if (local && state != SAWTOOTH_TCP_STATE_FIN_WAIT_2) {
 		mnl_attr_put_u32(nlh, SAWTOOTH_A_ENDPOINT_UID, 1000);
@@ -461,16 +483,37 @@ static void put_querier(struct nlmsghdr *nlh, unsigned long long seq)
 	put_record(nlh, SAWTOOTH_A_EVENT_QUERIER, &querier, sizeof(querier));
 }
 
+static void put_total(struct nlmsghdr *nlh, unsigned long long seq, unsigned int role)
+{
+	struct sawtooth_total total = {
+		.time = EVENTS_BEGIN + seq * 1000, .seq = seq, .conn = 1, .conn_seq = 6,
+		.segments = 5000000000ULL, .bytes = 7000000000000ULL, .dup_acks = 3,
+		.zero_window = 20 * MS, .ifindex = 1, .sport = 40112, .dport = 80,
+		.family = AF_INET, .role = role, .saddr = { 192, 0, 2, 1 },
+		.daddr = { 198, 51, 100, 7 },
+	};
+
+	if (role == SAWTOOTH_ROLE_INITIATOR) {
+		total.local = 1;
+		total.retransmits = 12;
+		total.duplicates = 4;
+		total.out_of_order = 5;
+		total.bad_checksums = 1;
+		total.head_of_line = 1250 * MS;
+	}
+	put_record(nlh, SAWTOOTH_A_EVENT_TOTAL, &total, sizeof(total));
+}
+
 /**
  * struct entry - an event of the world
  * @cpu: CPU of its batch, which the index of the batch says, too
  * @batch: the batch that it is in
  * @kind: enum sawtooth_event_kind
- * @conn_seq: of a transition; of a membership, 1 for its end
+ * @conn_seq: of a transition; of a membership, 1 for its end; of a total, the role
  *
  * In the order in which they were made: the index is the position in a stream of all.
  */
-#define ENTRIES 9
+#define ENTRIES 11
 
 static const struct entry {
 	unsigned int cpu;
@@ -485,6 +528,8 @@ static const struct entry {
 	{ 0, 0, SAWTOOTH_EVENT_KIND_HANDSHAKE, 0 },
 	{ 0, 0, SAWTOOTH_EVENT_KIND_DECISION, 0 },
 	{ 1, 1, SAWTOOTH_EVENT_KIND_TEARDOWN, 0 },
+	{ 1, 1, SAWTOOTH_EVENT_KIND_TOTAL, SAWTOOTH_ROLE_INITIATOR },
+	{ 1, 1, SAWTOOTH_EVENT_KIND_TOTAL, SAWTOOTH_ROLE_RESPONDER },
 	{ 0, 2, SAWTOOTH_EVENT_KIND_MEMBERSHIP, 0 },
 	{ 0, 2, SAWTOOTH_EVENT_KIND_MEMBERSHIP, 1 },
 	{ 0, 2, SAWTOOTH_EVENT_KIND_QUERIER, 0 },
@@ -510,6 +555,8 @@ static void put_entry(struct nlmsghdr *nlh, const struct entry *entry, unsigned 
 		return put_teardown(nlh, seq);
 	case SAWTOOTH_EVENT_KIND_QUERIER:
 		return put_querier(nlh, seq);
+	case SAWTOOTH_EVENT_KIND_TOTAL:
+		return put_total(nlh, seq, entry->conn_seq);
 	default:
 		return entry->conn_seq ? put_leave(nlh, seq) : put_join(nlh, seq);
 	}

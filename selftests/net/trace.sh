@@ -102,6 +102,7 @@ check "load" module_load
 check "a network" topo_create
 check "a client" peer_start client client
 check "a server" peer_start server server
+check "segments are counted" on client sysctl -qw net.sawtooth.level=full
 check "the tracepoints are recorded" trace_start
 check "the client is followed" monitor_start client -n
 check "connections and memberships" traffic
@@ -118,6 +119,7 @@ done <<-END
 	1 decision
 	2 membership
 	1 querier
+	2 total
 END
 check "a program to follow" refuse_create
 check "trace-cmd" shows by_trace_cmd 'from=closed to=syn-sent' 'outcome=refused'

@@ -3,6 +3,23 @@
 #include "event.h"
 #include "socket.h"
 
+static const struct saw_field count_fields[] = {
+	{ FIELD(saw_count, segments, "segments", SAWTOOTH_A_COUNT_SEGMENTS, SAW_U64) },
+	{ FIELD(saw_count, bytes, "bytes", SAWTOOTH_A_COUNT_BYTES, SAW_U64) },
+	{ FIELD(saw_count, retransmits, "retransmits", SAWTOOTH_A_COUNT_RETRANSMITS, SAW_U32) },
+	{ FIELD(saw_count, dup_acks, "dup-acks", SAWTOOTH_A_COUNT_DUP_ACKS, SAW_U32) },
+	{ FIELD(saw_count, zero_window, "zero-window", SAWTOOTH_A_COUNT_ZERO_WINDOW, SAW_U64) },
+	{ FIELD(saw_count, duplicates, "duplicates", SAWTOOTH_A_COUNT_DUPLICATES, SAW_U32) },
+	{ FIELD(saw_count, out_of_order, "out-of-order",
+		SAWTOOTH_A_COUNT_OUT_OF_ORDER, SAW_U32) },
+	{ FIELD(saw_count, bad_checksums, "bad-checksums",
+		SAWTOOTH_A_COUNT_BAD_CHECKSUMS, SAW_U32) },
+	{ FIELD(saw_count, head_of_line, "head-of-line",
+		SAWTOOTH_A_COUNT_HEAD_OF_LINE, SAW_U64) },
+};
+
+const struct saw_set saw_count_set = { SET(saw_count, count_fields) };
+
 static const struct saw_field endpoint_fields[] = {
 	{ FIELD(saw_endpoint, state, "state", SAWTOOTH_A_ENDPOINT_STATE, SAW_U32),
 	  .words = &saw_tcp_state_words },
@@ -15,6 +32,8 @@ static const struct saw_field endpoint_fields[] = {
 	{ FIELD(saw_endpoint, uid, "uid", SAWTOOTH_A_ENDPOINT_UID, SAW_U32) },
 	{ FIELD(saw_endpoint, cgroup, "cgroup", SAWTOOTH_A_ENDPOINT_CGROUP, SAW_U64) },
 	{ FIELD(saw_endpoint, cookie, "cookie", SAWTOOTH_A_ENDPOINT_COOKIE, SAW_U64) },
+	{ FIELD(saw_endpoint, count, "count", SAWTOOTH_A_ENDPOINT_COUNT, SAW_NEST),
+	  .set = &saw_count_set },
 };
 
 const struct saw_set saw_endpoint_set = { SET(saw_endpoint, endpoint_fields) };

@@ -149,6 +149,30 @@ static const struct saw_field querier_fields[] = {
 	{ ADDRESS(querier_record, previous, "previous") },
 };
 
+static const struct saw_field total_fields[] = {
+	{ MEMBER(total, time, "time", SAW_U64) },
+	{ MEMBER(total, seq, "seq", SAW_U64) },
+	{ MEMBER(total, conn, "conn", SAW_U64) },
+	{ MEMBER(total, segments, "segments", SAW_U64) },
+	{ MEMBER(total, bytes, "bytes", SAW_U64) },
+	{ MEMBER(total, zero_window, "zero-window", SAW_U64) },
+	{ MEMBER(total, head_of_line, "head-of-line", SAW_U64) },
+	{ MEMBER(total, retransmits, "retransmits", SAW_U32) },
+	{ MEMBER(total, dup_acks, "dup-acks", SAW_U32) },
+	{ MEMBER(total, duplicates, "duplicates", SAW_U32) },
+	{ MEMBER(total, out_of_order, "out-of-order", SAW_U32) },
+	{ MEMBER(total, bad_checksums, "bad-checksums", SAW_U32) },
+	{ MEMBER(total, conn_seq, "conn-seq", SAW_U32) },
+	{ MEMBER(total, ifindex, "ifindex", SAW_U32) },
+	{ MEMBER(total, sport, "sport", SAW_U16) },
+	{ MEMBER(total, dport, "dport", SAW_U16) },
+	{ MEMBER(total, family, "family", SAW_U8) },
+	{ MEMBER(total, role, "role", SAW_U8), .words = &saw_role_words },
+	{ MEMBER(total, local, "local", SAW_U8) },
+	{ ADDRESS(total, saddr, "saddr") },
+	{ ADDRESS(total, daddr, "daddr") },
+};
+
 static const struct {
 	const char *name;
 	struct saw_set set;
@@ -165,6 +189,8 @@ static const struct {
 		"membership", { SET(sawtooth_membership_record, membership_fields) } },
 	[SAWTOOTH_A_EVENT_QUERIER] = {
 		"querier", { SET(sawtooth_querier_record, querier_fields) } },
+	[SAWTOOTH_A_EVENT_TOTAL] = {
+		"total", { SET(sawtooth_total, total_fields) } },
 };
 
 static const struct saw_field batch_fields[] = {

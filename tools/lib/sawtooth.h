@@ -49,6 +49,7 @@ extern const struct saw_words saw_membership_protocol_words;
 extern const struct saw_words saw_filter_mode_words;
 extern const struct saw_words saw_stat_words;
 extern const struct saw_words saw_histogram_kind_words;
+extern const struct saw_words saw_level_words;
 
 /* The word for @value, or NULL if this library does not know the value. */
 const char *saw_word(const struct saw_words *words, unsigned int value);
@@ -149,6 +150,7 @@ struct saw_status {
 	uint32_t group_max;
 	uint32_t steered;
 	uint32_t conn_bytes;
+	uint32_t level;
 	char version[SAWTOOTH_NAME_MAX + 1];
 	char congestion_control[SAWTOOTH_NAME_MAX + 1];
 };
@@ -207,6 +209,20 @@ int saw_histogram_dump(struct saw_sock *sock,
 		       void (*each)(const struct saw_histogram *histogram, void *data),
 		       void *data);
 
+/* What is counted of an end at level full. */
+struct saw_count {
+	uint64_t has;
+	uint64_t segments;	/* sent, as the next four */
+	uint64_t bytes;
+	uint32_t retransmits;
+	uint32_t dup_acks;
+	uint64_t zero_window;	/* nanoseconds */
+	uint32_t duplicates;	/* received, as what follows */
+	uint32_t out_of_order;
+	uint32_t bad_checksums;
+	uint64_t head_of_line;	/* nanoseconds */
+};
+
 struct saw_endpoint {
 	uint64_t has;
 	uint32_t state;
@@ -218,6 +234,7 @@ struct saw_endpoint {
 	uint32_t uid;		/* of the socket, as the next two */
 	uint64_t cgroup;
 	uint64_t cookie;
+	struct saw_count count;
 };
 
 struct saw_steer {
@@ -294,6 +311,7 @@ struct saw_filter {
 	uint8_t source_len;
 };
 
+extern const struct saw_set saw_count_set;
 extern const struct saw_set saw_endpoint_set;
 extern const struct saw_set saw_steer_set;
 extern const struct saw_set saw_conn_set;
@@ -458,8 +476,8 @@ struct saw_batch {
 
 /**
  * struct saw_event - one record of the stream
- * @kind: SAWTOOTH_A_EVENT_TRANSITION, _HANDSHAKE, _TEARDOWN, _DECISION, _MEMBERSHIP or
- *	_QUERIER
+ * @kind: SAWTOOTH_A_EVENT_TRANSITION, _HANDSHAKE, _TEARDOWN, _DECISION, _MEMBERSHIP,
+ *	_QUERIER or _TOTAL
  * @time: CLOCK_MONOTONIC, nanoseconds
  * @seq: position in the stream of this socket, from 0
  * @transition: the record, if that is its @kind
@@ -468,6 +486,7 @@ struct saw_batch {
  * @decision: likewise
  * @membership: likewise
  * @querier: likewise
+ * @total: likewise
  */
 struct saw_event {
 	unsigned int kind;
@@ -482,6 +501,7 @@ struct saw_event {
 		struct sawtooth_decision decision;
 		struct sawtooth_membership_record membership;
 		struct sawtooth_querier_record querier;
+		struct sawtooth_total total;
 	};
 };
 

@@ -12,6 +12,8 @@ static const struct saw_field fields[] = {
 	{ FIELD(saw_status, congestion_control, "congestion-control",
 		SAWTOOTH_A_STATUS_CONGESTION_CONTROL, SAW_TEXT) },
 	{ FIELD(saw_status, conn_bytes, "conn-bytes", SAWTOOTH_A_STATUS_CONN_BYTES, SAW_U32) },
+	{ FIELD(saw_status, level, "level", SAWTOOTH_A_STATUS_LEVEL, SAW_U32),
+	  .words = &saw_level_words },
 };
 
 const struct saw_set saw_status_set = { SET(saw_status, fields) };

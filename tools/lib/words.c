@@ -34,6 +34,7 @@ WORDS(membership_protocol);
 WORDS(filter_mode);
 WORDS(stat);
 WORDS(histogram_kind);
+WORDS(level);
 
 const char *saw_word(const struct saw_words *words, unsigned int value)
 {

@@ -83,6 +83,23 @@ static void print_owner(const struct saw_endpoint *end)
 	putchar('\n');
 }
 
+/* What reached an end is known only of one on this host. */
+static void print_count(const struct saw_count *count)
+{
+	char lasted[DURATION_SIZE];
+
+	printf("  %-12ssent %" PRIu64 " segments, %" PRIu64 " bytes", "", count->segments,
+	       count->bytes);
+	if (SAW_HAS(count, SAWTOOTH_A_COUNT_RETRANSMITS))
+		printf(", %u sent again", count->retransmits);
+	printf(", %u duplicate ACKs, no window for %s\n", count->dup_acks,
+	       duration(lasted, count->zero_window));
+	if (SAW_HAS(count, SAWTOOTH_A_COUNT_DUPLICATES))
+		printf("  %-12sreceived %u twice, %u out of order, %u damaged; waited %s behind holes\n",
+		       "", count->duplicates, count->out_of_order, count->bad_checksums,
+		       duration(lasted, count->head_of_line));
+}
+
 static void print_end(const char *role, const struct saw_endpoint *end, const char *name)
 {
 	char elapsed[DURATION_SIZE];
@@ -97,6 +114,8 @@ static void print_end(const char *role, const struct saw_endpoint *end, const ch
 		printf(", rcv-nxt %u", end->rcv_nxt);
 	putchar('\n');
 	print_owner(end);
+	if (SAW_HAS(end, SAWTOOTH_A_ENDPOINT_COUNT))
+		print_count(&end->count);
 }
 
 static void print_handshake(const struct saw_conn *conn)

@@ -294,6 +294,32 @@ static void add_teardown(struct text *text, const struct sawtooth_teardown_recor
 	end_where(text, &where, known);
 }
 
+/* What an end sent, and what reached it if it is on this host. */
+static void add_total(struct text *text, const struct sawtooth_total *total)
+{
+	struct where where = WHERE(total);
+	struct known *known = begin_where(text, &where);
+
+	text_add(text, word_or_number(&saw_role_words, total->role));
+	add_count(text, " sent ", total->segments, " segments");
+	add_count(text, ", ", total->bytes, " bytes");
+	if (total->retransmits)
+		add_count(text, ", ", total->retransmits, " sent again");
+	if (total->dup_acks)
+		add_count(text, ", ", total->dup_acks, " duplicate ACKs");
+	if (total->zero_window)
+		add_duration(text, ", no window for ", total->zero_window);
+	if (total->duplicates)
+		add_count(text, ", received ", total->duplicates, " twice");
+	if (total->out_of_order)
+		add_count(text, ", received ", total->out_of_order, " out of order");
+	if (total->head_of_line)
+		add_duration(text, ", waited ", total->head_of_line);
+	if (total->bad_checksums)
+		add_count(text, ", received ", total->bad_checksums, " damaged");
+	end_where(text, &where, known);
+}
+
 /* It has the local end first, so it is not written as the other events of its connection. */
 static void add_decision(struct text *text, const struct sawtooth_decision *decision)
 {
@@ -405,6 +431,8 @@ void line_text(struct text *text, const struct saw_event *event, const struct or
 		return add_decision(text, &event->decision);
 	case SAWTOOTH_A_EVENT_QUERIER:
 		return add_querier(text, &event->querier);
+	case SAWTOOTH_A_EVENT_TOTAL:
+		return add_total(text, &event->total);
 	default:
 		return add_membership(text, &event->membership);
 	}

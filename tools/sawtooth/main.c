@@ -120,7 +120,7 @@ static int cmd_help(int argc, char **argv)
 	printf("usage: sawtooth %s%s\n\n%s\n", command->name, command->words, command->summary);
 	if (!strcmp(command->name, "monitor"))
 		puts("\nKIND: conns (those there at the start), transitions, handshakes, teardowns,\n"
-		     "      decisions, memberships, queriers; none: all");
+		     "      decisions, memberships, queriers, totals; none: all");
 	if (!strcmp(command->name, "histogram"))
 		puts("\nKIND: syn-leg, ack-leg, lifetime, or a state; none: all that hold something");
 	if (!strcmp(command->name, "profile"))

@@ -248,6 +248,7 @@ static int parse_kinds(int argc, char **argv, struct monitor *monitor)
 		[SAWTOOTH_EVENT_KIND_DECISION] = "decisions",
 		[SAWTOOTH_EVENT_KIND_MEMBERSHIP] = "memberships",
 		[SAWTOOTH_EVENT_KIND_QUERIER] = "queriers",
+		[SAWTOOTH_EVENT_KIND_TOTAL] = "totals",
 	};
 	uint32_t kinds = 0;
 	unsigned int i;
@@ -363,7 +364,7 @@ int cmd_monitor(int argc, char **argv)
 
 	used = parse_kinds(argc, argv, &monitor);
 	if (!filter_parse(argc - used, argv + used, &monitor.wish.filter, error))
-		return bad_input("%s; or conns, transitions, handshakes, teardowns, decisions, memberships, queriers before them",
+		return bad_input("%s; or conns, transitions, handshakes, teardowns, decisions, memberships, queriers, totals before them",
 				 error);
 	if (options.ready_fd >= 0 && fcntl(options.ready_fd, F_GETFD) < 0)
 		return bad_input("--ready-fd %d is not an open descriptor", options.ready_fd);

@@ -64,6 +64,9 @@ bool present_has(const struct present *present, const struct saw_event *event)
 	case SAWTOOTH_A_EVENT_TEARDOWN:
 		seq = event->teardown.conn_seq;
 		break;
+	case SAWTOOTH_A_EVENT_TOTAL:
+		seq = event->total.conn_seq;
+		break;
 	default:
 		return false;
 	}

@@ -13,8 +13,8 @@ static void print_status(const struct saw_status *status)
 	line("module");
 	printf("sawtooth %s\n", status->version);
 	line("connections");
-	printf("%u of at most %u, %u bytes each\n", status->conns, status->conn_max,
-	       status->conn_bytes);
+	printf("%u of at most %u, %u bytes each at level %s\n", status->conns, status->conn_max,
+	       status->conn_bytes, word_or_number(&saw_level_words, status->level));
 	line("memberships");
 	printf("%u of at most %u\n", status->memberships, status->group_max);
 	line("steered");

@@ -430,10 +430,25 @@ enum sawtooth_event_kind {
 	SAWTOOTH_EVENT_KIND_DECISION,
 	SAWTOOTH_EVENT_KIND_MEMBERSHIP,
 	SAWTOOTH_EVENT_KIND_QUERIER,
+	SAWTOOTH_EVENT_KIND_TOTAL,
 
 	/* private: */
 	__SAWTOOTH_EVENT_KIND_MAX,
 	SAWTOOTH_EVENT_KIND_MAX = (__SAWTOOTH_EVENT_KIND_MAX - 1)
+};
+
+/**
+ * enum sawtooth_level - How much of a connection is followed.
+ * @SAWTOOTH_LEVEL_STATE: The states of its ends, and how it began and ended.
+ * @SAWTOOTH_LEVEL_FULL: Its segments are counted as well.
+ */
+enum sawtooth_level {
+	SAWTOOTH_LEVEL_STATE,
+	SAWTOOTH_LEVEL_FULL,
+
+	/* private: */
+	__SAWTOOTH_LEVEL_MAX,
+	SAWTOOTH_LEVEL_MAX = (__SAWTOOTH_LEVEL_MAX - 1)
 };
 
 /**
@@ -447,6 +462,8 @@ enum sawtooth_event_kind {
  *   table was full of ones that must not go.
  * @SAWTOOTH_STAT_CONNS_UNTRACKED_MEMORY: Connections not tracked because
  *   memory was short.
+ * @SAWTOOTH_STAT_CONNS_UNCOUNTED: Connections followed at level state only,
+ *   because memory for their counters was short.
  * @SAWTOOTH_STAT_CONNS_EVICTED_OPENING: Connections dropped from a full table
  *   while their handshake was under way.
  * @SAWTOOTH_STAT_CONNS_EVICTED_ENDED: Connections dropped from a full table
@@ -502,6 +519,7 @@ enum sawtooth_stat {
 	SAWTOOTH_STAT_CONNS,
 	SAWTOOTH_STAT_CONNS_UNTRACKED_FULL,
 	SAWTOOTH_STAT_CONNS_UNTRACKED_MEMORY,
+	SAWTOOTH_STAT_CONNS_UNCOUNTED,
 	SAWTOOTH_STAT_CONNS_EVICTED_OPENING,
 	SAWTOOTH_STAT_CONNS_EVICTED_ENDED,
 	SAWTOOTH_STAT_TRANSITIONS,
@@ -826,6 +844,61 @@ struct sawtooth_querier_record {
 	__u8	previous[16];
 };
 
+/**
+ * struct sawtooth_total - What was counted of one end of a connection until its teardown, at level full; a record
+for each end. What reached an end is known of one on this host only, as is what it sent
+again.
+
+ * @time: CLOCK_MONOTONIC, nanoseconds.
+ * @seq: Position in the stream of the listener.
+ * @conn: Id of the connection.
+ * @segments: Segments that the end sent.
+ * @bytes: Their payload, as often as it was sent.
+ * @zero_window: Nanoseconds in which it advertised no window.
+ * @head_of_line: Nanoseconds in which data that had reached it waited behind a hole.
+ * @retransmits: Segments that it sent again.
+ * @dup_acks: Duplicate ACKs that it sent (RFC 5681 section 2).
+ * @duplicates: Segments that reached it and brought nothing new.
+ * @out_of_order: Segments that reached it beyond a hole.
+ * @bad_checksums: Segments that reached it damaged.
+ * @conn_seq: Transitions of the connection so far.
+ * @ifindex: Interface index.
+ * @sport: Port of the initiator.
+ * @dport: Port of the responder.
+ * @family: AF_INET or AF_INET6.
+ * @role: The end that was counted.
+ * @local: 1 if it is on this host.
+ * @pad: Zero.
+ * @pad2: Zero.
+ * @saddr: Address of the initiator; IPv4 in the first four bytes.
+ * @daddr: Address of the responder.
+ */
+struct sawtooth_total {
+	__u64	time;
+	__u64	seq;
+	__u64	conn;
+	__u64	segments;
+	__u64	bytes;
+	__u64	zero_window;
+	__u64	head_of_line;
+	__u32	retransmits;
+	__u32	dup_acks;
+	__u32	duplicates;
+	__u32	out_of_order;
+	__u32	bad_checksums;
+	__u32	conn_seq;
+	__u32	ifindex;
+	__u16	sport;
+	__u16	dport;
+	__u8	family;
+	__u8	role;
+	__u8	local;
+	__u8	pad;
+	__u32	pad2;
+	__u8	saddr[16];
+	__u8	daddr[16];
+};
+
 enum {
 	SAWTOOTH_A_EDGE_FROM = 1,
 	SAWTOOTH_A_EDGE_TO,
@@ -890,6 +963,7 @@ enum {
 	SAWTOOTH_A_STATUS_STEERED,
 	SAWTOOTH_A_STATUS_CONGESTION_CONTROL,
 	SAWTOOTH_A_STATUS_CONN_BYTES,
+	SAWTOOTH_A_STATUS_LEVEL,
 
 	__SAWTOOTH_A_STATUS_MAX,
 	SAWTOOTH_A_STATUS_MAX = (__SAWTOOTH_A_STATUS_MAX - 1)
@@ -906,9 +980,26 @@ enum {
 	SAWTOOTH_A_ENDPOINT_UID,
 	SAWTOOTH_A_ENDPOINT_CGROUP,
 	SAWTOOTH_A_ENDPOINT_COOKIE,
+	SAWTOOTH_A_ENDPOINT_COUNT,
 
 	__SAWTOOTH_A_ENDPOINT_MAX,
 	SAWTOOTH_A_ENDPOINT_MAX = (__SAWTOOTH_A_ENDPOINT_MAX - 1)
+};
+
+enum {
+	SAWTOOTH_A_COUNT_SEGMENTS = 1,
+	SAWTOOTH_A_COUNT_BYTES,
+	SAWTOOTH_A_COUNT_RETRANSMITS,
+	SAWTOOTH_A_COUNT_DUP_ACKS,
+	SAWTOOTH_A_COUNT_ZERO_WINDOW,
+	SAWTOOTH_A_COUNT_DUPLICATES,
+	SAWTOOTH_A_COUNT_OUT_OF_ORDER,
+	SAWTOOTH_A_COUNT_BAD_CHECKSUMS,
+	SAWTOOTH_A_COUNT_HEAD_OF_LINE,
+	SAWTOOTH_A_COUNT_PAD,
+
+	__SAWTOOTH_A_COUNT_MAX,
+	SAWTOOTH_A_COUNT_MAX = (__SAWTOOTH_A_COUNT_MAX - 1)
 };
 
 enum {
@@ -1094,6 +1185,7 @@ enum {
 	SAWTOOTH_A_EVENT_DECISION,
 	SAWTOOTH_A_EVENT_MEMBERSHIP,
 	SAWTOOTH_A_EVENT_QUERIER,
+	SAWTOOTH_A_EVENT_TOTAL,
 	SAWTOOTH_A_EVENT_PAD,
 	SAWTOOTH_A_EVENT_FILTER,
 	SAWTOOTH_A_EVENT_KINDS,
