@@ -96,7 +96,6 @@ static void saw_cong_ack(const struct sock *sk, const struct rate_sample *rs, st
 		.now = tp->tcp_mstamp,
 		.tick = tcp_jiffies32 * (MSEC_PER_SEC / HZ),
 		.tick_length = MSEC_PER_SEC / HZ,
-		.lowest = tcp_min_rtt(tp),
 		.delivered = tp->delivered,
 		.lost = tp->lost,
 		.limited = tp->app_limited,
@@ -219,6 +218,8 @@ static void saw_cong_control(struct sock *sk, u32 seq, int flag, const struct ra
 	saw_cong_ack(sk, rs, &ack);
 	rcu_read_lock();
 	params = saw_cong_params(ca);
+	if (ca->steer)
+		saw_cubic_measure(&ca->steer->flow.cubic, &ack);
 	round = ca->steer && saw_path_ack(&ca->steer->flow.path, &ack);
 	if (round)
 		saw_cong_round(sk, params, &ack);
@@ -308,6 +309,34 @@ static void saw_cong_end_reduction(struct sock *sk, u8 new_state)
 	}
 }
 
+/* What a time-out leaves of a window of @cwnd. */
+static void saw_cong_back_off(struct sock *sk, u32 cwnd)
+{
+	rcu_read_lock();
+	WRITE_ONCE(tcp_sk(sk)->snd_ssthresh,
+		   saw_cong_decide(sk, SAWTOOTH_SSTHRESH_CAUSE_TIMEOUT, cwnd));
+	rcu_read_unlock();
+}
+
+/*
+ * A time-out. The growth begins anew, as it does in Linux's cubic. Where it ends a recovery
+ * the core keeps that one's ssthresh: right if there was a reduction, never if there was none.
+ */
+static void saw_cong_lost(struct sock *sk)
+{
+	struct saw_flow *flow = saw_cong_flow(inet_csk_ca(sk));
+	struct tcp_sock *tp = tcp_sk(sk);
+	u32 before = tp->snd_ssthresh;
+
+	if (!flow)
+		return;
+	if (flow->adapt.forgiven) {
+		saw_cong_back_off(sk, tp->prior_cwnd);
+		saw_decision_tell(sk, SAWTOOTH_SSTHRESH_CAUSE_TIMEOUT, before, tp->snd_ssthresh);
+	}
+	memset(&flow->cubic, 0, sizeof(flow->cubic));
+}
+
 static void saw_cong_set_state(struct sock *sk, u8 new_state)
 {
 	struct saw_cong *ca = inet_csk_ca(sk);
@@ -315,6 +344,8 @@ static void saw_cong_set_state(struct sock *sk, u8 new_state)
 	if (new_state == TCP_CA_Recovery || new_state == TCP_CA_CWR)
 		saw_cong_tell_pending(sk, ca->ece ? SAWTOOTH_SSTHRESH_CAUSE_ECN :
 						    SAWTOOTH_SSTHRESH_CAUSE_LOSS);
+	if (new_state == TCP_CA_Loss)
+		saw_cong_lost(sk);
 	saw_cong_end_reduction(sk, new_state);
 	/* The timer of RACK (RFC 8985) began it: one step, as the core does for others. */
 	if (new_state == TCP_CA_Recovery && !ca->acking && !saw_cong_forgiven(sk))
@@ -329,21 +360,10 @@ static void saw_cong_in_ack(struct sock *sk, u32 flags)
 	ca->acking = true;
 }
 
-/*
- * The core has set ssthresh as for a loss; a time-out may demand less. The growth
- * begins anew, as it does in Linux's cubic.
- */
+/* The core has set ssthresh as for a loss; a time-out may demand less. */
 static void saw_cong_timeout(struct sock *sk)
 {
-	struct saw_cong *ca = inet_csk_ca(sk);
-	struct tcp_sock *tp = tcp_sk(sk);
-
-	rcu_read_lock();
-	WRITE_ONCE(tp->snd_ssthresh, saw_cong_decide(sk, SAWTOOTH_SSTHRESH_CAUSE_TIMEOUT,
-						     tp->prior_cwnd));
-	rcu_read_unlock();
-	if (ca->steer)
-		memset(&ca->steer->flow.cubic, 0, sizeof(ca->steer->flow.cubic));
+	saw_cong_back_off(sk, tcp_sk(sk)->prior_cwnd);
 	saw_cong_tell_pending(sk, SAWTOOTH_SSTHRESH_CAUSE_TIMEOUT);
 }
 
@@ -409,7 +429,7 @@ static void saw_cong_start(struct sock *sk)
 	ca->steer = saw_steer_add(sk);
 	if (ca->steer) {
 		saw_cong_ack(sk, NULL, &ack);
-		ack.rtt = ack.lowest == ~0U ? 0 : ack.lowest;
+		ack.rtt = tcp_min_rtt(tcp_sk(sk)) == ~0U ? 0 : tcp_min_rtt(tcp_sk(sk));
 		saw_flow_init(&ca->steer->flow, &ack);
 	}
 	rcu_read_lock();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "cube_root.h"
 #include "cubic.h"
 
+#define SETTLING 1000	/* ticks of an epoch that measure no delay */
 #define REFRESH 31		/* ticks that the pace of an unchanged window is good for */
 #define UNKNOWN_PACE 20		/* before the first reduction: 5 % a round trip at least */
 #define FLAT 100		/* windows for a segment where the curve is flat */
@@ -8,21 +10,6 @@
 #define EXACT 0x8000U	/* 32 s; its cube times 1024 C of 10 is below 2^59 */
 #define LONGEST 0x100000U	/* 17 minutes */
 #define WIDEST 0x1000000U	/* times the largest @cube, 2^37, is below 2^61 */
-
-/* The largest integer whose cube is at most @a; bit by bit, once an epoch. */
-static u32 root(u64 a)
-{
-	u64 x = 0;
-	int bit;
-
-	for (bit = 20; bit >= 0; bit--) {
-		u64 y = x | 1U << bit;
-
-		if (y * y * y <= a)
-			x = y;
-	}
-	return x;
-}
 
 /* C * t^3, segments; @t is bounded so that each product stays below 2^64. */
 static u32 rise(const struct saw_params *params, u64 t)
@@ -46,7 +33,7 @@ static void begin(struct saw_cubic *cubic, const struct saw_params *params, u32 
 	cubic->origin = cwnd;
 	if (cubic->w_max > cwnd) {
 		cubic->origin = cubic->w_max;
-		cubic->k = root(params->cube * min_t(u32, cubic->w_max - cwnd, WIDEST));
+		cubic->k = saw_cube_root(params->cube * min_t(u32, cubic->w_max - cwnd, WIDEST));
 	}
 }
 
@@ -54,7 +41,7 @@ static void begin(struct saw_cubic *cubic, const struct saw_params *params, u32 
 static u32 target(const struct saw_cubic *cubic, const struct saw_params *params,
 		  const struct saw_ack *ack)
 {
-	u32 ahead = (ack->lowest + ack->tick_length * 1000 - 1) / (ack->tick_length * 1000);
+	u32 ahead = (cubic->delay + ack->tick_length * 1000 - 1) / (ack->tick_length * 1000);
 	u64 t = (u64)(ack->tick - cubic->start) + (u64)ahead * ack->tick_length;
 	u32 change;
 
@@ -77,7 +64,7 @@ static u32 curve_pace(const struct saw_cubic *cubic, u32 cwnd, u32 target)
 /* Section 4.3: not slower than Reno with the same beta would be. */
 static u32 friendly_pace(struct saw_cubic *cubic, const struct saw_params *params, u32 cwnd)
 {
-	u32 round = max_t(u64, ((u64)cwnd * params->friendly) >> 3, 1);
+	u32 round = clamp_t(u64, ((u64)cwnd * params->friendly) >> 3, 1, ~0U);
 	u32 earned;
 
 	if (cubic->acked > round) {
@@ -86,6 +73,14 @@ static u32 friendly_pace(struct saw_cubic *cubic, const struct saw_params *param
 		cubic->acked -= earned * round;
 	}
 	return cubic->w_est > cwnd ? cwnd / (cubic->w_est - cwnd) : ~0U;
+}
+
+void saw_cubic_measure(struct saw_cubic *cubic, const struct saw_ack *ack)
+{
+	if (!ack->rtt || (cubic->running && ack->tick - cubic->start < SETTLING))
+		return;
+	if (!cubic->delay || cubic->delay > ack->rtt)
+		cubic->delay = ack->rtt;
 }
 
 u32 saw_cubic_pace(struct saw_cubic *cubic, const struct saw_params *params,

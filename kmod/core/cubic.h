@@ -4,9 +4,9 @@
  *
  * An epoch begins with the first growth after a reduction. Time is counted in 1024ths
  * of a second, C and beta of 1024, the window in segments: Linux has its cubic so, and
- * with the same numbers the same window comes out. Where it differs on purpose: K is
- * the exact integer root (Linux's is within 0.2 %), nothing wraps, and undo restores
- * the epoch.
+ * with the same numbers the same window comes out: the experiment cubic-same compares them at
+ * each ACK. Where it differs on purpose: K is the exact integer root (cube_root.h), nothing
+ * wraps, and undo restores the epoch.
  */
 #ifndef _SAW_CORE_CUBIC_H
 #define _SAW_CORE_CUBIC_H
@@ -24,6 +24,7 @@
  * @k: 1024ths of a second from @start to there
  * @acked: segments acknowledged that did not yet grow @w_est
  * @w_est: the window that Reno would have (section 4.3)
+ * @delay: the smallest round-trip time since the last time-out, microseconds; 0: none yet
  * @pace: acknowledged segments that grow the window by one
  * @running: the epoch has begun
  */
@@ -36,9 +37,16 @@ struct saw_cubic {
 	u32 k;
 	u32 acked;
 	u32 w_est;
+	u32 delay;
 	u32 pace;
 	bool running;
 };
+
+/*
+ * Take in the round-trip time of @ack, if it measured one; before the ACK is given to anything
+ * that may end the epoch. The first second of an epoch, which follows a recovery, measures none.
+ */
+void saw_cubic_measure(struct saw_cubic *cubic, const struct saw_ack *ack);
 
 /* @acked segments were acknowledged with a window of @cwnd: what grows it by one, at least 2. */
 u32 saw_cubic_pace(struct saw_cubic *cubic, const struct saw_params *params,

@@ -29,7 +29,6 @@
  * @now: microseconds
  * @tick: milliseconds, of the clock that growth is counted by
  * @tick_length: milliseconds that @tick advances at once
- * @lowest: the smallest round-trip time of the connection, microseconds
  * @rtt: round-trip time, microseconds; 0 if it measured none
  * @acked: segments that it acknowledged, or selectively acknowledged
  * @delivered: segments delivered in all
@@ -42,7 +41,6 @@ struct saw_ack {
 	u32 now;
 	u32 tick;
 	u32 tick_length;
-	u32 lowest;
 	u32 rtt;
 	u32 acked;
 	u32 delivered;

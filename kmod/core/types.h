@@ -34,6 +34,7 @@ typedef __s64 s64;
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 #define min_t(type, a, b) ({ type _a = (a), _b = (b); _a < _b ? _a : _b; })
 #define max_t(type, a, b) ({ type _a = (a), _b = (b); _a > _b ? _a : _b; })
+#define clamp_t(type, a, low, high) min_t(type, max_t(type, a, low), high)
 
 static inline u16 get_unaligned_be16(const void *p)
 {

@@ -133,13 +133,13 @@ static void acknowledge(struct input *in, struct sender *sender)
 	ack->now += any(in);
 	ack->tick += any(in);
 	ack->rtt = any(in);
-	ack->lowest = ack->rtt && ack->rtt < ack->lowest ? ack->rtt : ack->lowest;
 	ack->acked = any(in) % (1U << 24);
 	ack->delivered += ack->acked;
 	ack->lost += input_byte(in) & 1 ? any(in) % 1000 : 0;
 	ack->sent_at = ack->delivered - any(in);
 	ack->known = input_byte(in) & 3;
 	ack->limited = !(input_byte(in) & 7);
+	saw_cubic_measure(&sender->flow.cubic, ack);
 	round = saw_path_ack(&sender->flow.path, ack);
 	if (round && adaptive && (!sender->recovering || sender->flow.adapt.forgiven))
 		saw_adaptive_round(&sender->params, &sender->flow, ack, &sender->win, &cause);
@@ -224,7 +224,7 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t len)
 	struct sender sender = {
 		.win = { .cwnd = 10, .ssthresh = SAWTOOTH_SSTHRESH_MAX,
 			 .clamp = SAWTOOTH_SSTHRESH_MAX },
-		.ack = { .lowest = ~0U, .tick_length = 4 },
+		.ack = { .tick_length = 4 },
 	};
 
 	choose(&in, &sender.params);

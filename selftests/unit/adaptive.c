@@ -21,7 +21,7 @@ static int setup(void **state)
 {
 	(void)state;
 	saw_params_adaptive(&params);
-	ack = (struct saw_ack) { .rtt = 100000, .tick = 50000, .tick_length = 4, .lowest = 100000 };
+	ack = (struct saw_ack) { .rtt = 100000, .tick = 50000, .tick_length = 4 };
 	saw_flow_init(&flow, &ack);
 	flow.path.last_rtt = 100000;
 	flow.path.bw[0] = 1000 << SAW_BANDWIDTH_SHIFT;
@@ -496,7 +496,7 @@ static u32 pace_of(u32 w_max, bool open)
 
 	win.cwnd = 300;
 	win.credit = 0;
-	flow.cubic = (struct saw_cubic) { .w_max = w_max };
+	flow.cubic = (struct saw_cubic) { .w_max = w_max, .delay = 100000 };
 	flow.adapt.target = ~0U;
 	flow.adapt.open = open;
 	for (; win.cwnd == 300; acked++)

@@ -33,7 +33,7 @@ TESTS = {
     "membership": ["membership"], "querier": ["querier"],
     "histogram": ["histogram"],
     "params": ["cubic", "ssthresh"], "path": ["path"], "slow_start": ["slow_start"],
-    "growth": ["growth", "adaptive", "cubic"], "cubic": ["cubic"], "ssthresh": ["ssthresh", "adaptive"],
+    "growth": ["growth", "adaptive", "cubic"], "cubic": ["cubic"], "cube_root": ["cubic"], "ssthresh": ["ssthresh", "adaptive"],
     "adaptive": ["adaptive"], "recovery": ["recovery"],
 }
 CFLAGS = ["-std=gnu11", "-g0", "-O0", "-w", "-fPIC", "-fsanitize=address,undefined",

@@ -24,7 +24,7 @@ UNITS = {
 PATH_KEYS = {"rate", "rtt", "buffer", "loss", "queue", "ecn", "policer", "steps"}
 FLOW_KEYS = {"name", "cc", "start", "stop", "bytes", "rtt", "count"}
 FILE_KEYS = {"title", "path", "flows", "duration", "settle", "sample", "vary", "goals",
-             "show", "spread-start", "same", "quick"}
+             "show", "spread-start", "same", "quick", "cube-root"}
 
 
 class Mistake(Exception):
@@ -133,6 +133,9 @@ class Case:
         self.compared = [Control(text) for text in experiment.same.get("cc", [])]
         self.path = make_path(data["path"])
         self.flows = make_flows(data["flows"], self.path, self.duration)
+        self.cube_root = data.get("cube-root", "own")
+        if self.cube_root not in ("own", "kernel"):
+            raise Mistake(f"cube-root '{self.cube_root}': there are own and kernel")
         self.module = self.probe or \
             any(flow["cc"].algorithm == "sawtooth" for flow in self.flows)
 

@@ -8,6 +8,7 @@ leaves the runs without the module valid.
 import gzip
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -64,11 +65,12 @@ class Machine:
         self.kernel, self.identity = self.prepare()
         self.archives = {}
 
-    def archive(self, module):
-        """The archive with the module or without it, and its hash."""
-        if module not in self.archives:
+    def archive(self, case):
+        """The archive with the module that the case needs, or without one, and its hash."""
+        needs = (case.module, case.cube_root)
+        if needs not in self.archives:
             with tempfile.TemporaryDirectory(prefix="sawtooth-lab.") as work:
-                built = self.build(module, Path(work))
+                built = self.build(*needs, Path(work))
                 name = digest(built)
                 # By what is in it: others may run with another one at the same time.
                 target = BUILD / f"{name}.cpio"
@@ -78,10 +80,10 @@ class Machine:
                     part.rename(target)
             os.utime(target)
             forget(BUILD.glob("*.cpio"))
-            self.archives[module] = (target, name)
-        return self.archives[module]
+            self.archives[needs] = (target, name)
+        return self.archives[needs]
 
-    def build(self, module, work):
+    def build(self, module, cube_root, work):
         target, command, traffic = work / "archive", work / "command", work / "traffic"
         command.write_text("cd /sawtooth && export PATH=/sawtooth/tools/sawtooth:$PATH && "
                            "exec tools/lab/guest\n", encoding="utf-8")
@@ -92,13 +94,13 @@ class Machine:
             options += ["--file", shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin")]
         if module:
             call("make", "-s", "tools", cwd=TREE)
-            options += ["--add", f"/sawtooth/sawtooth.ko={self.module()}",
+            options += ["--add", f"/sawtooth/sawtooth.ko={self.module(cube_root)}",
                         "--file", TREE / "tools/sawtooth/sawtooth"]
         call(VM / "initramfs", target, self.kernel, "--bare", *options, *self.kmods(module))
         return target
 
     def key(self, case, seed):
-        return digest(self.name, self.identity, self.archive(case.module)[1],
+        return digest(self.name, self.identity, self.archive(case)[1],
                       plan.script(case), plan.traffic(case, seed), seed)
 
     def stored(self, key):
@@ -115,7 +117,7 @@ class Machine:
             Path(work, "script").write_text(plan.script(case), encoding="utf-8")
             Path(work, "plan").write_text(plan.traffic(case, seed), encoding="utf-8")
             call(VM / "run", "--mode", self.mode, "--bare", "--kernel", self.kernel,
-                 "--initramfs", self.archive(case.module)[0], "--mem", "512M",
+                 "--initramfs", self.archive(case)[0], "--mem", "512M",
                  "--over", f"/job/script={work}/script", "--over", f"/job/plan={work}/plan",
                  *self.chance(seed), "--out", out, "--timeout", TIMEOUT, "--", "false")
             if not (out / "series").exists():
@@ -142,7 +144,8 @@ class Machine:
     def version(self):
         raise NotImplementedError
 
-    def module(self):
+    def module(self, cube_root):
+        """The module; CUBE_ROOT is whose root is to be in it, "own" or "kernel"."""
         raise NotImplementedError
 
     def kmods(self, module):
@@ -164,8 +167,23 @@ class Uml(Machine):
     def version(self):
         return next((self.kernel / "lib/modules").iterdir()).name
 
-    def module(self):
-        return Path(call(VM / "uml/module").strip())
+    def module(self, cube_root):
+        if cube_root == "own":
+            return Path(call(VM / "uml/module").strip())
+        with tempfile.TemporaryDirectory(prefix="sawtooth-lab.") as work:
+            file = Path(work, "kmod/core/cube_root.c")
+            file.parent.mkdir(parents=True)
+            file.write_text(self.kernel_root(), encoding="utf-8")
+            return Path(call(VM / "uml/module", work).strip())
+
+    def kernel_root(self):
+        """A cube_root.c with the function of the kernel's cubic, out of its source."""
+        source = (self.kernel / "build/source/net/ipv4/tcp_cubic.c").read_text(encoding="utf-8")
+        found = re.search(r"^static u32 cubic_root\(u64 a\)\n{\n.*?^}\n", source, re.M | re.S)
+        if not found:
+            raise Broken("the kernel's cubic has no function cubic_root()")
+        return ('#include <linux/bitops.h>\n#include "cube_root.h"\n\n' + found[0] +
+                "\nu32 saw_cube_root(u64 a)\n{\n\treturn cubic_root(a);\n}\n")
 
     def kmods(self, module):
         return []
@@ -186,14 +204,16 @@ class Qemu(Machine):
     def version(self):
         return self.kernel
 
-    def module(self):
+    def module(self, cube_root):
+        if cube_root != "own":
+            raise Broken("the kernel's own root is for the machine uml")
         call("make", "-s", "modules", f"KDIR=/usr/src/linux-headers-{self.kernel}", cwd=TREE)
         return TREE / "sawtooth.ko"
 
     def kmods(self, module):
         names = list(KMODS)
         if module:
-            names += call("modinfo", "-F", "depends", self.module()).strip().split(",")
+            names += call("modinfo", "-F", "depends", self.module("own")).strip().split(",")
         return [word for name in names if name for word in ("--kmod", name)]
 
     def chance(self, seed):
