@@ -104,7 +104,7 @@ static void measures_the_delay(void **state)
 /* RFC 9438 equation 1 and figure 1 in whole numbers: units of 1024ths, rounded as Linux does. */
 static u32 pace_by_rfc(u32 w_max, u32 cwnd, u32 ticks, u32 delay)
 {
-	s64 k = w_max > cwnd ? (s64)floor(cbrt((double)params.cube * (w_max - cwnd)) + 1e-9) : 0;
+	s64 k = w_max > cwnd ? (s64)floor(cbrt((double)params.cube * (w_max - cwnd)) + 1 / 1e9) : 0;
 	s64 t = (ticks + ceil(delay / 4000.0) * 4) * 1024 / 1000;
 	__int128 cube = (__int128)llabs(t - k) * llabs(t - k) * llabs(t - k) * params.c_binary;
 	s64 change = (s64)(cube >> 40), origin = w_max > cwnd ? w_max : cwnd;

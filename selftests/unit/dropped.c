@@ -139,9 +139,12 @@ static const struct beat fin_after_dropped_ack[] = {
 };
 
 /* Closed on both sides at once, the other FIN is there, data before it is missing. */
-#define FIN_HELD_I								\
-	FIN_SENT_I,								\
-	IN(R, "FA", 21, 11, 0, "R established>fin-wait-1 sent-fin observed")
+static const struct beat fin_held_i[] = {
+	FIN_SENT_I,
+	IN(R, "FA", 21, 11, 0, "R established>fin-wait-1 sent-fin observed"),
+};
+
+#define FIN_HELD_I FIRST(fin_held_i)
 
 /* Data that completes it waits for the socket, and the ACK of the own FIN behind it. */
 static const struct beat ack_behind_fin[] = {
