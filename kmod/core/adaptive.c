@@ -5,6 +5,8 @@
 #define LIMIT_LEAST 5000U	/* the target of RFC 8289 */
 #define SHORTEST_QUEUE 3	/* segments */
 #define PROBE_ROUNDS 4
+#define SOON 12		/* windows */
+#define LARGE 0x1000000U	/* segments; times SOON below 2^31 */
 #define COMPETE 10000		/* milliseconds */
 
 /* @thousandths of the smallest round-trip time; 2^32 times 10^5 fits 64 bits. */
@@ -79,6 +81,21 @@ static u32 forgive(const struct saw_params *params, struct saw_flow *flow, u32 c
 }
 
 /*
+ * Marks come one after the other: alone, the window takes longer to grow by what it left.
+ * Those of slow start, which do, say nothing.
+ */
+static bool marked_again(struct saw_flow *flow, const struct saw_loss *loss)
+{
+	struct saw_adapt *adapt = &flow->adapt;
+	bool again = (s32)(adapt->soon - loss->delivered) > 0;
+
+	if (!flow->start.over || adapt->settle)
+		return false;
+	adapt->soon = loss->delivered + SOON * min_t(u32, loss->cwnd, LARGE);
+	return again;
+}
+
+/*
  * A mark comes before the queue is long: what the path carries without one is enough to
  * leave. A window that is not above it shrinks nevertheless, by a twentieth.
  */
@@ -129,9 +146,11 @@ u32 saw_adaptive_ssthresh(const struct saw_params *params, struct saw_flow *flow
 	flow->adapt.probe = 0;
 	flow->adapt.target = ~0U;
 	if (loss->cause == SAWTOOTH_SSTHRESH_CAUSE_ECN) {
+		bool again = marked_again(flow, loss);
+
 		flow->adapt.marks = true;
 		flow->adapt.settle = starting(flow, product) ? SAW_ADAPTIVE_SETTLE : 0;
-		return marked(params, flow, loss->cwnd, beta);
+		return again ? beta : marked(params, flow, loss->cwnd, beta);
 	}
 	if (loss->cause == SAWTOOTH_SSTHRESH_CAUSE_TIMEOUT) {
 		flow->adapt.settle = 0;

@@ -26,7 +26,8 @@
  * again, as long as each time the path has shown that it carries a quarter more.
  *
  * A mark (RFC 3168) leaves the bandwidth-delay product, but no more than 0.95 and no less
- * than beta of the window.
+ * than beta of the window. One that follows within twelve windows leaves beta: others fill
+ * the queue, and shall have what they would have beside RFC 9438.
  *
  * A standing queue above queue-limit is probed: the window shrinks to the
  * bandwidth-delay product, and three rounds later the queue says whose it was.

@@ -40,6 +40,7 @@ struct saw_start {
  *	was last exceeded, if it was
  * @left: what the last reduction left
  * @settled: bandwidth-delay product when what ended slow start was last looked at; 0: never
+ * @soon: segments delivered in all until which another mark comes soon after the last
  * @probe: rounds of the probe, from 1; 0: there is none
  * @settle: rounds until what ended slow start is looked at
  * @reducing: rounds in which losses are of what was sent before the last reduction ended
@@ -59,6 +60,7 @@ struct saw_adapt {
 	u32 compete;
 	u32 left;
 	u32 settled;
+	u32 soon;
 	u8 probe;
 	u8 settle;
 	u8 reducing;

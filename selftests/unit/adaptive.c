@@ -225,16 +225,44 @@ static void time_outs(void **state)
 /* The product without gain, between beta and 0.95; beta-ecn if there is none. */
 static void marks(void **state)
 {
-	assert_int_equal(lose(ECN, 120, 0), 100);
-	assert_int_equal(lose(ECN, 103, 0), 98);
-	assert_int_equal(lose(ECN, 40, 0), 38);
-	assert_int_equal(lose(ECN, 200, 0), 140);
-	assert_int_equal(flow.adapt.settle, 0);
+	static const u32 windows[][2] = { { 120, 100 }, { 103, 98 }, { 40, 38 }, { 200, 140 } };
+
+	for (size_t i = 0; i < ARRAY_SIZE(windows); i++) {
+		setup(state);
+		assert_int_equal(lose(ECN, windows[i][0], 0), windows[i][1]);
+		assert_int_equal(flow.adapt.settle, 0);
+	}
+	setup(state);
 	flow.path.bw[0] = 0;
 	assert_int_equal(lose(ECN, 200, 0), 170);
 	setup(state);
 	flow.adapt.competing = true;
 	assert_int_equal(lose(ECN, 200, 0), 170);
+}
+
+/* A mark within twelve windows of the last one leaves beta; not those of slow start. */
+static void marks_again(void **state)
+{
+	struct saw_loss loss = { .cause = ECN, .cwnd = 120, .delivered = 5000 };
+
+	(void)state;
+	assert_int_equal(saw_ssthresh(&params, &flow, &loss), 100);
+	loss.delivered += 12 * 120;
+	assert_int_equal(saw_ssthresh(&params, &flow, &loss), 100);
+	loss.delivered += 12 * 120 - 1;
+	assert_int_equal(saw_ssthresh(&params, &flow, &loss), 84);
+	loss.delivered++;
+	flow.adapt.settle = 1;
+	assert_int_equal(saw_ssthresh(&params, &flow, &loss), 100);
+	loss.delivered++;
+	flow.start.over = false;
+	flow.adapt.settle = 0;
+	assert_int_equal(saw_ssthresh(&params, &flow, &loss), 100);
+	/* the largest window does not wrap */
+	setup(state);
+	loss.cwnd = FOREVER;
+	saw_ssthresh(&params, &flow, &loss);
+	assert_int_equal(flow.adapt.soon, loss.delivered + (12U << 24));
 }
 
 static void shrinks_by_half_of_what_is_acknowledged(void **state)
@@ -615,6 +643,7 @@ int main(void)
 		cmocka_unit_test_setup(in_the_first_slow_start, setup),
 		cmocka_unit_test_setup(time_outs, setup),
 		cmocka_unit_test_setup(marks, setup),
+		cmocka_unit_test_setup(marks_again, setup),
 		cmocka_unit_test_setup(shrinks_by_half_of_what_is_acknowledged, setup),
 		cmocka_unit_test_setup(marks_in_slow_start, setup),
 		cmocka_unit_test_setup(revoked, setup),
