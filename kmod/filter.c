@@ -4,6 +4,7 @@
 #include "conn.h"
 #include "filter.h"
 #include "nl.h"
+#include "sock.h"
 
 static bool saw_prefix_holds(const struct saw_prefix *prefix, const void *addr)
 {
@@ -29,6 +30,29 @@ static bool saw_filter_end(const struct saw_filter *filter, const struct saw_pla
 		(place->ports && port == filter->port));
 }
 
+/* What costs most is asked last: sockets are looked up. */
+static bool saw_filter_owner(const struct saw_filter *filter, const struct saw_place *place)
+{
+	struct saw_sock_owner owner;
+	unsigned int role;
+
+	for (role = 0; place->conn && role < 2; role++)
+		if (place->local & BIT(role) && saw_sock_owner(place->conn, role, &owner) &&
+		    owner.known &&
+		    (!saw_filter_asks(filter, SAWTOOTH_A_FILTER_UID) ||
+		     uid_eq(owner.uid, filter->uid)) &&
+		    (!saw_filter_asks(filter, SAWTOOTH_A_FILTER_CGROUP) ||
+		     owner.cgroup == filter->cgroup))
+			return true;
+	return false;
+}
+
+static bool saw_filter_either(const struct saw_filter *filter, const struct saw_place *place)
+{
+	return saw_filter_end(filter, place, place->saddr, place->sport) ||
+	       saw_filter_end(filter, place, place->daddr, place->dport);
+}
+
 bool saw_filter_pass(const struct saw_filter *filter, const struct saw_place *place, u32 states)
 {
 	u32 has = filter->has;
@@ -48,9 +72,11 @@ bool saw_filter_pass(const struct saw_filter *filter, const struct saw_place *pl
 	    (has & BIT(SAWTOOTH_A_FILTER_DADDR) &&
 	     !saw_prefix_holds(&filter->daddr, place->daddr)))
 		return false;
-	return !(has & (BIT(SAWTOOTH_A_FILTER_ADDR) | BIT(SAWTOOTH_A_FILTER_PORT))) ||
-	       saw_filter_end(filter, place, place->saddr, place->sport) ||
-	       saw_filter_end(filter, place, place->daddr, place->dport);
+	if (has & (BIT(SAWTOOTH_A_FILTER_ADDR) | BIT(SAWTOOTH_A_FILTER_PORT)) &&
+	    !saw_filter_either(filter, place))
+		return false;
+	return !(has & (BIT(SAWTOOTH_A_FILTER_UID) | BIT(SAWTOOTH_A_FILTER_CGROUP))) ||
+	       saw_filter_owner(filter, place);
 }
 
 void saw_filter_place(struct saw_place *place, const struct saw_conn *conn)
@@ -69,6 +95,7 @@ void saw_filter_place(struct saw_place *place, const struct saw_conn *conn)
 		       (ep[SAWTOOTH_ROLE_RESPONDER].bits & SAW_EP_LOCAL ?
 			BIT(SAWTOOTH_ROLE_RESPONDER) : 0);
 	place->ports = true;
+	place->conn = conn;
 }
 
 bool saw_filter_conn(const struct saw_filter *filter, const struct saw_conn *conn)
@@ -157,6 +184,23 @@ static u32 saw_filter_number(const struct nlattr *attr)
 	return attr ? nla_get_u32(attr) : 0;
 }
 
+/* Of the user namespace of who asks. */
+static int saw_filter_user(struct saw_filter *filter, struct nlattr *const *attrs,
+			   struct netlink_ext_ack *extack)
+{
+	const struct nlattr *uid = attrs[SAWTOOTH_A_FILTER_UID];
+	const struct nlattr *cgroup = attrs[SAWTOOTH_A_FILTER_CGROUP];
+
+	filter->cgroup = cgroup ? nla_get_u64(cgroup) : 0;
+	if (!uid)
+		return 0;
+	filter->uid = make_kuid(current_user_ns(), nla_get_u32(uid));
+	if (uid_valid(filter->uid))
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, uid, "no such user in this user namespace");
+	return -EINVAL;
+}
+
 int saw_filter_parse(struct saw_filter *filter, const struct nlattr *nest,
 		     struct netlink_ext_ack *extack)
 {
@@ -179,5 +223,5 @@ int saw_filter_parse(struct saw_filter *filter, const struct nlattr *nest,
 	filter->sport = saw_filter_port(attrs[SAWTOOTH_A_FILTER_SPORT]);
 	filter->dport = saw_filter_port(attrs[SAWTOOTH_A_FILTER_DPORT]);
 	filter->port = saw_filter_port(attrs[SAWTOOTH_A_FILTER_PORT]);
-	return saw_filter_addrs(filter, attrs, extack);
+	return saw_filter_user(filter, attrs, extack) ?: saw_filter_addrs(filter, attrs, extack);
 }

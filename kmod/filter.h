@@ -8,6 +8,7 @@
 #define _SAW_FILTER_H
 
 #include <linux/netlink.h>
+#include <linux/uidgid.h>
 #include <linux/unaligned.h>
 
 #include "core/types.h"
@@ -31,6 +32,8 @@ struct saw_prefix {
  * @port: port of either end
  * @family: AF_INET or AF_INET6
  * @role: enum sawtooth_role, the end on this host
+ * @uid: user of a socket here
+ * @cgroup: id of the cgroup of a socket here, of the same as @uid
  * @saddr: prefix of the initiator
  * @daddr: prefix of the responder
  * @addr: prefix of either end, of the same as @port
@@ -45,6 +48,8 @@ struct saw_filter {
 	u16 port;
 	u8 family;
 	u8 role;
+	kuid_t uid;
+	u64 cgroup;
 	struct saw_prefix saddr;
 	struct saw_prefix daddr;
 	struct saw_prefix addr;
@@ -62,6 +67,7 @@ struct saw_filter {
  * @family: AF_INET or AF_INET6
  * @local: a bit for each enum sawtooth_role whose end is on this host
  * @ports: it has ports
+ * @conn: the connection, whose sockets can be asked, or NULL
  */
 struct saw_place {
 	const void *saddr;
@@ -73,6 +79,7 @@ struct saw_place {
 	u8 family;
 	u8 local;
 	bool ports;
+	const struct saw_conn *conn;
 };
 
 /**

@@ -23,6 +23,8 @@ _sawtooth_words() { # COMMAND PREVIOUS-WORD
 	state) echo "$_sawtooth_states"; return ;;
 	dev) ls /sys/class/net 2>/dev/null; return ;;
 	role) echo "initiator responder"; return ;;
+	user) compgen -u; return ;;
+	cgroup) compgen -d; return ;;
 	src | dst | addr | sport | dport | port | --every | --count | --idle | --ready-fd | --queue) return ;;
 	--output | --title) return ;;
 	-N | --netns) ls /run/netns 2>/dev/null; return ;;
@@ -31,9 +33,9 @@ _sawtooth_words() { # COMMAND PREVIOUS-WORD
 	'' | help) echo "status stats histogram conn group monitor profile binding steer ssthresh record plot fsm help" ;;
 	stats) echo reset ;;
 	histogram) echo "syn-leg ack-leg lifetime ${_sawtooth_states#closed listen}" ;;
-	conn) echo "state src dst addr sport dport port dev role --every --count" ;;
+	conn) echo "state src dst addr sport dport port dev role user cgroup --every --count" ;;
 	monitor) echo "conns transitions handshakes teardowns decisions memberships queriers totals
-		state src dst addr sport dport port dev role
+		state src dst addr sport dport port dev role user cgroup
 		--count --idle --exec --no-dump --ready-fd --queue" ;;
 	profile)
 		case $2 in
@@ -53,8 +55,8 @@ _sawtooth_words() { # COMMAND PREVIOUS-WORD
 		*) sawtooth -n profile 2>/dev/null | tail -n +2 | cut -d ' ' -f 1 ;;
 		esac ;;
 	steer) echo "set ssthresh clamp profile role
-		state src dst addr sport dport port dev" ;;
-	record) echo "state src dst addr sport dport port dev role
+		state src dst addr sport dport port dev user cgroup" ;;
+	record) echo "state src dst addr sport dport port dev role user cgroup
 		--every --count --ready-fd --queue" ;;
 	plot)
 		case $2 in

@@ -11,7 +11,7 @@
 #include <uapi/linux/sawtooth.h>
 
 /* Common nested types */
-const struct nla_policy sawtooth_filter_nl_policy[SAWTOOTH_A_FILTER_ROLE + 1] = {
+const struct nla_policy sawtooth_filter_nl_policy[SAWTOOTH_A_FILTER_CGROUP + 1] = {
 	[SAWTOOTH_A_FILTER_STATES] = NLA_POLICY_MAX(NLA_U32, 2047),
 	[SAWTOOTH_A_FILTER_FAMILY] = { .type = NLA_U8, },
 	[SAWTOOTH_A_FILTER_SADDR] = { .type = NLA_BINARY, },
@@ -27,6 +27,8 @@ const struct nla_policy sawtooth_filter_nl_policy[SAWTOOTH_A_FILTER_ROLE + 1] = 
 	[SAWTOOTH_A_FILTER_SOURCE] = { .type = NLA_BINARY, },
 	[SAWTOOTH_A_FILTER_SOURCE_LEN] = NLA_POLICY_MAX(NLA_U8, 128),
 	[SAWTOOTH_A_FILTER_ROLE] = NLA_POLICY_MAX(NLA_U32, 1),
+	[SAWTOOTH_A_FILTER_UID] = { .type = NLA_U32, },
+	[SAWTOOTH_A_FILTER_CGROUP] = NLA_POLICY_MIN(NLA_U64, 1),
 };
 
 /* SAWTOOTH_CMD_CONN_GET - do */

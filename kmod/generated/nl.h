@@ -12,7 +12,7 @@
 #include <uapi/linux/sawtooth.h>
 
 /* Common nested types */
-extern const struct nla_policy sawtooth_filter_nl_policy[SAWTOOTH_A_FILTER_ROLE + 1];
+extern const struct nla_policy sawtooth_filter_nl_policy[SAWTOOTH_A_FILTER_CGROUP + 1];
 
 /* Ops table for sawtooth */
 extern const struct genl_split_ops sawtooth_nl_ops[18];

@@ -245,7 +245,7 @@ bad 'conn takes an id or a filter, not both' conn 1 state closed
 bad '"1x" is no connection id, which is a number' conn 1x
 bad '"18446744073709551616" is no connection id, .*' conn 18446744073709551616
 bad "\"open\" is no state; states are $states" conn state open
-bad '"colour" begins no filter; filters are state, src, dst, addr, sport, dport, port, dev, role, .*' conn colour red
+bad '"colour" begins no filter; filters are state, src, dst, addr, sport, dport, port, dev, role, user, cgroup, .*' conn colour red
 bad 'state needs a value' conn state
 bad 'dport "http!": the port is 0 to 65535 or the name of a service' conn dport 'http!'
 bad 'src "1.2.3" is no address; .*' conn src 1.2.3

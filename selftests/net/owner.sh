@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Whose the ends of a connection are: user and cgroup of the socket against those of the
-# process that made it, its cookie against what ss says; nothing of a remote end.
+# process that made it, its cookie against what ss says; nothing of a remote end. And dumps
+# and events of what belongs to a user or a cgroup.
 # shellcheck source=selftests/net/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=selftests/net/peer.sh
@@ -40,6 +41,21 @@ in_state() { # STATE
 	[[ $(of client initiator state) == "$1" ]]
 }
 
+# shows HOST PORTS FILTER... : the responders' ports of a dump
+shows() {
+	local ns=$1 ports=$2
+	shift 2
+
+	is "$(on "$ns" sawtooth -j conn "$@" | jq -r '[.[].dport] | sort | map(tostring) | join(" ")')" \
+		"$ports"
+}
+
+# What was told of, by the ports.
+told_of() { # HOST PORTS
+	monitor_of "$1"
+	is "$(told -rs 'map(.dport) | unique | map(tostring) | join(" ")')" "$2"
+}
+
 check "load" module_load
 check "a network" topo_create
 check "cgroups" mount -t cgroup2 none "$(mktemp -d -p "$lib_work" cgroup.XXX)"
@@ -50,6 +66,9 @@ check "a cgroup" mkdir "$cgroup"
 at_exit rmdir "$cgroup"
 check "a server, of root" peer_start server server
 check "it listens" tell server listen 192.0.2.130 8000
+check "what is that user's in that cgroup is followed" monitor_start client --no-dump \
+	user 4711 cgroup "$cgroup"
+check "so it is on the server, where nothing is" monitor_start server --no-dump user 4711
 check "a client, of another user" client_start
 check "accepted" tell server accept
 check "established" wait_until 10 in_state established
@@ -67,6 +86,24 @@ id=$(on client sawtooth -j conn dport 8000 | jq '.[0].id')
 check "as text" like "$(on client sawtooth -n conn "$id")" \
 	"socket sk:[0-9a-f]+, uid 4711, cgroup $(stat -c %i "$cgroup")"$'\n'
 
+check "another client, of root" peer_start other client
+check "a port for it" tell server listen 192.0.2.130 8001
+check "its connection" tell other connect 192.0.2.130 8001
+check "accepted as well" tell server accept
+check "by user" shows client 8000 user 4711
+check "by the other user" shows client 8001 user root
+check "by a user without any" shows client "" user 4712
+check "by cgroup" shows client 8000 cgroup "$cgroup"
+check "by the id of a cgroup" shows client 8000 cgroup "$(stat -c %i "$cgroup")"
+check "by both" shows client 8000 user 4711 cgroup "$cgroup"
+check "user and cgroup of different sockets" shows client "" user root cgroup "$cgroup"
+check "by user and port" shows client "" user 4711 port 8001
+check "on the server all are root's" shows server "8000 8001" user 0
+check "of a remote end nobody knows the user" shows server "" user 4711
+check "no cgroup has the id 0" no on client sawtooth conn cgroup 0
+check "the other ends" tell other reset
+check "the server begins with the first again" tell server use 1
+
 before=$(of client initiator cookie)
 check "the client ends" client_end
 check "the server hears of it" tell server end
@@ -76,4 +113,14 @@ check "then no user is known" is "$(of client initiator uid)" absent
 check "and no cgroup" is "$(of client initiator cgroup)" absent
 check "but the cookie" is "$(of client initiator cookie)" "$before"
 wait "$client"
+check "its time-wait is nobody's" shows client "" user 4711
+
+check "events: its handshake" monitor_of client
+check "events: until nobody uses the socket" monitor_wait 10 '"to":"fin-wait-2"'
+for ns in client server; do
+	monitor_of "$ns"
+	check "events: all is told on the $ns" monitor_stop
+done
+check "events: of that user only" told_of client 8000
+check "events: none of a remote end" told_of server ""
 finish

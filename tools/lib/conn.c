@@ -130,6 +130,8 @@ static const struct saw_field filter_fields[] = {
 	{ FIELD(saw_filter, source_len, "source-len", SAWTOOTH_A_FILTER_SOURCE_LEN, SAW_U8) },
 	{ FIELD(saw_filter, role, "role", SAWTOOTH_A_FILTER_ROLE, SAW_U32),
 	  .words = &saw_role_words },
+	{ FIELD(saw_filter, uid, "uid", SAWTOOTH_A_FILTER_UID, SAW_U32) },
+	{ FIELD(saw_filter, cgroup, "cgroup", SAWTOOTH_A_FILTER_CGROUP, SAW_U64) },
 };
 
 const struct saw_set saw_filter_set = { SET(saw_filter, filter_fields) };

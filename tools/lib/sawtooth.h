@@ -309,6 +309,8 @@ struct saw_filter {
 	uint32_t role;		/* of the end on this host */
 	uint8_t source[16];	/* of a membership */
 	uint8_t source_len;
+	uint32_t uid;		/* of the socket of an end on this host, as the next one */
+	uint64_t cgroup;
 };
 
 extern const struct saw_set saw_count_set;

@@ -2,10 +2,12 @@
 #include <arpa/inet.h>
 #include <net/if.h>
 #include <netdb.h>
+#include <pwd.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 #include "filter.h"
 
@@ -235,6 +237,39 @@ static bool parse_role(const char *text, struct saw_filter *filter, char *error)
 	return true;
 }
 
+/* By name or number. */
+static bool parse_user(const char *text, struct saw_filter *filter, char *error)
+{
+	const struct passwd *user;
+	uint64_t number;
+
+	if (parse_u64(text, 0, UINT32_MAX - 1, &number)) {
+		filter->uid = number;
+	} else {
+		user = getpwnam(text);
+		if (!user)
+			return wrong(error, "no user \"%.40s\"; write a name or a number", text);
+		filter->uid = user->pw_uid;
+	}
+	filter->has |= SAW_BIT(SAWTOOTH_A_FILTER_UID);
+	return true;
+}
+
+/* By the path of its folder, whose inode has the number. */
+static bool parse_cgroup(const char *text, struct saw_filter *filter, char *error)
+{
+	struct stat folder;
+
+	if (!parse_u64(text, 1, UINT64_MAX, &filter->cgroup)) {
+		if (stat(text, &folder) || !S_ISDIR(folder.st_mode))
+			return wrong(error, "no cgroup \"%.80s\"; write the path of its folder or its id",
+				     text);
+		filter->cgroup = folder.st_ino;
+	}
+	filter->has |= SAW_BIT(SAWTOOTH_A_FILTER_CGROUP);
+	return true;
+}
+
 static bool parse_term(const char *key, const char *value, struct saw_filter *filter,
 		       char *error)
 {
@@ -244,6 +279,10 @@ static bool parse_term(const char *key, const char *value, struct saw_filter *fi
 		return parse_states(value, filter, error);
 	if (!strcmp(key, "dev"))
 		return parse_device(value, filter, error);
+	if (!strcmp(key, "user"))
+		return parse_user(value, filter, error);
+	if (!strcmp(key, "cgroup"))
+		return parse_cgroup(value, filter, error);
 	if (!find_end(plain(key), filter, &end))
 		return parse_role(value, filter, error);
 	if (!strcmp(plain(key), end.key))
@@ -266,6 +305,8 @@ static unsigned int attribute_of(const char *key)
 		{ "port", SAWTOOTH_A_FILTER_PORT },
 		{ "dev", SAWTOOTH_A_FILTER_IFINDEX },
 		{ "role", SAWTOOTH_A_FILTER_ROLE },
+		{ "user", SAWTOOTH_A_FILTER_UID },
+		{ "cgroup", SAWTOOTH_A_FILTER_CGROUP },
 		{ "host", SAWTOOTH_A_FILTER_SADDR },
 		{ "group", SAWTOOTH_A_FILTER_DADDR },
 		{ "source", SAWTOOTH_A_FILTER_SOURCE },
@@ -297,7 +338,7 @@ bool filter_parse(int argc, char **argv, struct saw_filter *filter, char *error)
 			key = argv[i++];
 		attribute = attribute_of(key);
 		if (!attribute)
-			return wrong(error, "\"%.60s\" begins no filter; filters are state, src, dst, addr, sport, dport, port, dev, role, and of memberships host, group, source, each with a value",
+			return wrong(error, "\"%.60s\" begins no filter; filters are state, src, dst, addr, sport, dport, port, dev, role, user, cgroup, and of memberships host, group, source, each with a value",
 				     key);
 		if (i < argc && is_equals(argv[i]))
 			i++;
@@ -316,7 +357,8 @@ bool filter_of_groups(const struct saw_filter *filter)
 {
 	static const uint32_t others = SAW_BIT(SAWTOOTH_A_FILTER_STATES) |
 		SAW_BIT(SAWTOOTH_A_FILTER_SPORT) | SAW_BIT(SAWTOOTH_A_FILTER_DPORT) |
-		SAW_BIT(SAWTOOTH_A_FILTER_PORT);
+		SAW_BIT(SAWTOOTH_A_FILTER_PORT) | SAW_BIT(SAWTOOTH_A_FILTER_UID) |
+		SAW_BIT(SAWTOOTH_A_FILTER_CGROUP);
 
 	return !(filter->has & others);
 }

@@ -136,7 +136,9 @@ static int cmd_help(int argc, char **argv)
 		     "  dport PORT                    port of the responder\n"
 		     "  port PORT                     port of one of them\n"
 		     "  dev INTERFACE                 the last segment passed it\n"
-		     "  role initiator|responder      this one is on this host");
+		     "  role initiator|responder      this one is on this host\n"
+		     "  user NAME|UID                 a socket here is this user's\n"
+		     "  cgroup FOLDER|ID              a socket here is in this cgroup");
 	return 0;
 }
 
