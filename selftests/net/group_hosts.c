@@ -220,6 +220,26 @@ static int do_churn(char **words)
 	return 0;
 }
 
+/* join HOST NUMBER: the host joins the group of that number, of any source. */
+static int do_join(char **words)
+{
+	unsigned int host = atoi(words[1]), group = atoi(words[2]);
+	struct asked *a = &asked[host % HOSTS_MAX][group % GROUPS];
+	struct sockaddr_storage sa;
+
+	group_address(&sa, group);
+	if (enter(host))
+		return -1;
+	a->fd = socket(sa.ss_family, SOCK_DGRAM, 0);
+	return a->fd < 0 ? -1 : any_source(a->fd, &sa, MCAST_JOIN_GROUP);
+}
+
+/* leave HOST NUMBER */
+static int do_leave(char **words)
+{
+	return close(asked[atoi(words[1]) % HOSTS_MAX][atoi(words[2]) % GROUPS].fd);
+}
+
 /*
  * hidden FILE: host and group of what was of any source and, maybe before that was told to
  * be over, is of some.
@@ -415,25 +435,30 @@ static int do_members(char **words)
 	return 0;
 }
 
+/* By e0, and past a router. */
+static int send_by(int fd)
+{
+	struct ip_mreqn device4 = { .imr_ifindex = if_nametoindex("e0") };
+	int device = device4.imr_ifindex, hops = 8;
+
+	if (target.ss_family == AF_INET6)
+		return setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF, &device, sizeof(device)) ||
+		       setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, &hops, sizeof(hops));
+	return setsockopt(fd, IPPROTO_IP, IP_MULTICAST_IF, &device4, sizeof(device4)) ||
+	       setsockopt(fd, IPPROTO_IP, IP_MULTICAST_TTL, &hops, sizeof(hops));
+}
+
 /* send HOST DATAGRAMS */
 static int do_send(char **words)
 {
 	static const char data[DATAGRAM];
-	int count = atoi(words[2]), device, fd;
+	int count = atoi(words[2]), fd;
 
 	if (enter(atoi(words[1])))
 		return -1;
-	device = if_nametoindex("e0");
 	fd = socket(target.ss_family, SOCK_DGRAM, 0);
-	if (target.ss_family == AF_INET6) {
-		if (setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF, &device, sizeof(device)))
-			return -1;
-	} else {
-		struct ip_mreqn req = { .imr_ifindex = device };
-
-		if (setsockopt(fd, IPPROTO_IP, IP_MULTICAST_IF, &req, sizeof(req)))
-			return -1;
-	}
+	if (fd < 0 || send_by(fd))
+		return -1;
 	while (count--)
 		if (sendto(fd, data, sizeof(data), 0, (struct sockaddr *)&target,
 			   sizeof(target)) != sizeof(data))
@@ -521,6 +546,8 @@ static const struct {
 	int words;
 } commands[] = {
 	{ "hosts", do_hosts, 1 },
+	{ "join", do_join, 2 },
+	{ "leave", do_leave, 2 },
 	{ "churn", do_churn, 2 },
 	{ "hidden", do_hidden, 1 },
 	{ "kernel", do_kernel, 1 },

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Turn the measurements of tools/bench/guest into a table and a JSON file.
 
-usage: table.py MEASUREMENTS JSON KERNEL ROUNDS CONNECTIONS TRANSFERS FLOOD ENTRIES
+usage: table.py MEASUREMENTS JSON KERNEL ROUNDS CONNECTIONS TRANSFERS FLOOD ENTRIES DATAGRAMS
 """
 import collections
 import json
@@ -18,8 +18,17 @@ GOALS = (
     ("memory.sawtooth.bytes", "bytes a tracked connection", 256),
     ("flood.monitor.lost", "events lost at the highest rate", 0),
     ("dump.sawtooth.over", "dump, of the instructions of conntrack -L", 0.5),
+    ("datagram.group-loopback.over", "a datagram of a joined group", 0.03),
+    ("datagram.loopback.over", "any other datagram", 0.01),
     ("control.cc-sawtooth-adaptive.over", "an ACK, profile adaptive, over cubic", 0.05),
 )
+
+DATAGRAMS = {
+    "loopback": "on loopback",
+    "wire": "to another namespace",
+    "group-loopback": "to a joined group on loopback",
+    "group-wire": "to one joined there",
+}
 
 
 class Measurements:
@@ -104,6 +113,17 @@ def controls(data):
     return rows
 
 
+def datagrams(data):
+    """By the way they take; the variants are columns."""
+    rows = {}
+    for what in dict.fromkeys(key[2] for key in data.values if key[0] == "datagram"):
+        rows[what] = {name: rounded(data.mean("datagram", name, what))
+                      for name in data.variants("datagram")}
+        rows[what]["spread"] = rounded(data.spread("datagram", "module", what), 5)
+        rows[what]["over"] = rounded(rows[what]["module"] / rows[what]["baseline"] - 1, 4)
+    return rows
+
+
 def lookup(result, path):
     for key in path.split("."):
         result = result.get(key) if isinstance(result, dict) else None
@@ -120,7 +140,7 @@ def goals(result):
 
 
 def collect(data, kernel, size):
-    rounds, connections, transfers, flood, _ = size
+    rounds, connections, transfers, flood, _, _ = size
     result = {
         "made-by": "make bench", "kernel": kernel, "unit": "instructions of one processor",
         "rounds": rounds,
@@ -130,6 +150,7 @@ def collect(data, kernel, size):
         "dump": dumps(data) if data.variants("dump") else {},
         "memory": {"sawtooth": {"bytes": data.mean("memory", "sawtooth", "bytes")}},
         "control": controls(data) if data.variants("control") else {},
+        "datagram": datagrams(data),
     }
     for part, unit in (("connect", connections), ("transfer", transfers), ("flood", flood)):
         result[part + "s"] = unit
@@ -174,6 +195,11 @@ def show(result, text):
         for name, row in result["control"].items():
             print(f"  {text[name]:34}{row['ack']:12,.0f}{percent(row['over']):>10}"
                   f"{row['spread'] * 100:7.2f} %")
+    if result["datagram"]:
+        print("\nA datagram of 64 bytes, sent and received, without the module and with it")
+        for name, row in result["datagram"].items():
+            print(f"  {DATAGRAMS[name]:34}{row['baseline']:12,.0f}{row['module']:12,.0f}"
+                  f"{percent(row['over']):>10}{row['spread'] * 100:7.2f} %")
     print("\nGoals")
     for row in result["goals"]:
         verdict = {True: "met", False: "missed", None: "not measured"}[row["met"]]
