@@ -17,6 +17,21 @@ unsigned int saw_net_id __read_mostly;
  * What a namespace owns, in the order in which it is made; it is unmade in the
  * reverse. The hooks come last and go first, in saw_net_pre_exit().
  */
+/* Last, and undone first: the hooks use all the rest, on every processor, at once. */
+static int saw_net_hook(struct saw_net *sn)
+{
+	int err = saw_mcast_init(sn);
+
+	if (!err) {
+		err = saw_hook_init(sn);
+		if (err)
+			saw_mcast_exit(sn);
+	}
+	if (err)
+		synchronize_net();
+	return err;
+}
+
 static const struct {
 	int (*init)(struct saw_net *sn);
 	void (*exit)(struct saw_net *sn);
@@ -30,8 +45,7 @@ static const struct {
 	{ saw_conn_init, saw_conn_exit },
 	{ saw_group_init, saw_group_exit },
 	{ saw_sysctl_init, saw_sysctl_exit },
-	{ saw_mcast_init, NULL },
-	{ saw_hook_init, NULL },
+	{ saw_net_hook, NULL },
 };
 
 static void saw_net_unwind(struct saw_net *sn, size_t n)
