@@ -309,25 +309,28 @@ static bool saw_conn_may_be_shut(const struct saw_ep *rcv, const struct saw_sigh
 	}
 }
 
+static noinline void saw_conn_shut(struct saw_conn *conn, enum sawtooth_role role,
+				   const struct saw_sighting *at, u64 now)
+{
+	struct saw_news news SAW_FILLED;
+
+	saw_tcp_conn_shut(&conn->tcp, role, now, &news);
+	saw_conn_tell(conn, &news, &at->seg, now);
+}
+
 /*
  * Was one of the ends shut while its FIN waits behind data? The packet names the sender's
  * socket. The receiver's is looked up where it makes a difference, once in the life of a
  * connection: for the other end's FIN, or for a RST.
  */
-static noinline void saw_conn_note_shut(struct saw_conn *conn, const struct saw_sighting *at,
-					u64 now)
+static void saw_conn_note_shut(struct saw_conn *conn, const struct saw_sighting *at, u64 now)
 {
 	enum sawtooth_role sender = conn->initiator ^ at->sender;
-	bool asks = saw_conn_may_be_shut(&conn->tcp.ep[!sender], at);
-	struct saw_news news;
 
 	if (at->shut && !(at->seg.flags & SAW_TCP_FIN))
-		saw_tcp_conn_shut(&conn->tcp, sender, now, &news);
-	else if (asks && saw_sock_shut(conn, !sender))
-		saw_tcp_conn_shut(&conn->tcp, !sender, now, &news);
-	else
-		return;
-	saw_conn_tell(conn, &news, &at->seg, now);
+		saw_conn_shut(conn, sender, at, now);
+	else if (saw_conn_may_be_shut(&conn->tcp.ep[!sender], at) && saw_sock_shut(conn, !sender))
+		saw_conn_shut(conn, !sender, at, now);
 }
 
 /* Does a SYN-ACK find the socket gone that it is for? The host then answers with a RST. */
@@ -392,11 +395,10 @@ static bool saw_conn_point(struct saw_conn *conn, const struct saw_sighting *at,
 	return *point != SAW_POINT_PASS || at->point != SAW_POINT_IN_LOOP;
 }
 
-static void saw_conn_follow(struct saw_lane *lane, struct saw_conn *conn,
-			    const struct saw_sighting *at, u64 now)
+static __always_inline void saw_conn_follow(struct saw_lane *lane, struct saw_conn *conn,
+					    const struct saw_sighting *at, u64 now)
 {
-	/* 400 bytes that the kernel's compiler would clear for each segment */
-	struct saw_news news __attribute__((__uninitialized__));
+	struct saw_news news SAW_FILLED;
 	enum saw_point point;
 
 	conn->ifindex = at->ifindex;

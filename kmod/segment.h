@@ -117,26 +117,25 @@ static __always_inline struct saw_seg saw_segment_read(const struct saw_packet *
  * others keep theirs in registers. On loopback the options counted when they were sent.
  */
 static noinline void saw_segment_take(struct saw_net *sn, struct saw_conn *conn, u32 hash,
-				      struct saw_packet pkt)
+				      u8 sender, struct saw_packet pkt)
 {
 	const struct tcphdr *th = saw_segment_header(&pkt);
 	unsigned int options = th->doff * 4 - sizeof(*th);
 	enum saw_point point = saw_segment_point(&pkt);
-	struct saw_sighting at = {
-		.seg = saw_segment_read(&pkt, th),
-		.point = point,
-		.ifindex = pkt.dev->ifindex,
-		.loopback = pkt.dev->flags & IFF_LOOPBACK,
-		.shut = pkt.hook == NF_INET_LOCAL_OUT && saw_segment_shut(pkt.skb->sk),
-		.skb = pkt.skb,
-		.options = pkt.offset + sizeof(*th),
-		.options_len = options,
-	};
+	struct saw_sighting at SAW_FILLED;
 
+	at.seg = saw_segment_read(&pkt, th);
+	at.point = point;
+	at.ifindex = pkt.dev->ifindex;
+	at.loopback = pkt.dev->flags & IFF_LOOPBACK;
+	at.shut = pkt.hook == NF_INET_LOCAL_OUT && saw_segment_shut(pkt.skb->sk);
+	at.skb = pkt.skb;
+	at.options = pkt.offset + sizeof(*th);
+	at.options_len = options;
 	if (th->syn && point != SAW_POINT_IN_LOOP)
 		at.seg.options = saw_tcp_option_parse((const u8 *)(th + 1), options);
-	at.sender = saw_conn_ends_init(&at.ends, pkt.family, pkt.saddr, th->source, pkt.daddr,
-				       th->dest);
+	at.sender = sender;
+	saw_conn_ends_set(&at.ends, pkt.family, sender, pkt.saddr, th->source, pkt.daddr, th->dest);
 	saw_conn_take(sn, saw_table_lane(sn, hash), conn, hash, &at);
 }
 
@@ -184,7 +183,7 @@ static __always_inline void saw_segment(struct saw_net *sn, const struct saw_pac
 		if (unlikely(conn->full))
 			saw_segment_count(conn, sender, *pkt);
 	} else {
-		saw_segment_take(sn, conn, hash, *pkt);
+		saw_segment_take(sn, conn, hash, sender, *pkt);
 	}
 	saw_lane_unlock(lane, enabled);
 }

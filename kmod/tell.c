@@ -4,12 +4,6 @@
 #include "tell.h"
 #include "generated/trace.h"
 
-/*
- * The kernel's compiler clears what is on the stack. Here every member is written, a few
- * lines below, a dozen times for each connection.
- */
-#define SAW_FILLED __attribute__((__uninitialized__))
-
 /**
  * struct saw_telling - one piece of news on its way out
  * @conn: the connection

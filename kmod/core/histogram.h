@@ -18,7 +18,18 @@
 	(((SAW_HISTOGRAM_LAST - SAW_HISTOGRAM_FIRST) << SAW_HISTOGRAM_PARTS) + 2)
 
 /* The bucket that @ns falls into, less than SAW_HISTOGRAM_BUCKETS. */
-unsigned int saw_histogram_bucket(u64 ns);
+static inline unsigned int saw_histogram_bucket(u64 ns)
+{
+	unsigned int power, part;
+
+	if (ns < 1ULL << SAW_HISTOGRAM_FIRST)
+		return 0;
+	if (ns >= 1ULL << SAW_HISTOGRAM_LAST)
+		return SAW_HISTOGRAM_BUCKETS - 1;
+	power = fls64(ns) - 1;
+	part = (ns >> (power - SAW_HISTOGRAM_PARTS)) & ((1 << SAW_HISTOGRAM_PARTS) - 1);
+	return ((power - SAW_HISTOGRAM_FIRST) << SAW_HISTOGRAM_PARTS) + part + 1;
+}
 
 /*
  * The shortest time, in nanoseconds, that falls into @bucket, which is at most the last.

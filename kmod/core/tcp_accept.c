@@ -3,13 +3,6 @@
 
 #define SYN_WINDOW 0x10000U	/* the window in a SYN-ACK is never scaled */
 
-bool saw_tcp_accept_flags(const struct saw_seg *seg)
-{
-	if (seg->flags & SAW_TCP_SYN)
-		return !(seg->flags & (SAW_TCP_FIN | SAW_TCP_RST));
-	return seg->flags & (SAW_TCP_ACK | SAW_TCP_RST);
-}
-
 /* Does @ack cover the SYN of @ep and nothing that it did not send? */
 static bool acks_syn(const struct saw_ep *ep, u32 ack)
 {

@@ -16,7 +16,12 @@
 #define SAW_TCP_WINDOW_MAX 0x40000000U	/* 65535 << 14, rounded up */
 
 /* Are these flags that a TCP sends? */
-bool saw_tcp_accept_flags(const struct saw_seg *seg);
+static inline bool saw_tcp_accept_flags(const struct saw_seg *seg)
+{
+	if (seg->flags & SAW_TCP_SYN)
+		return !(seg->flags & (SAW_TCP_FIN | SAW_TCP_RST));
+	return seg->flags & (SAW_TCP_ACK | SAW_TCP_RST);
+}
 
 /*
  * Can @seg, which claims to come from @peer, a remote end, really come from it,

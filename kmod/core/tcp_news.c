@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "tcp_news.h"
 
-void saw_tcp_news_record(struct saw_tcp_work *work, unsigned int role,
-			 const struct saw_step *steps, unsigned int count)
+void saw_tcp_news_moves(struct saw_tcp_work *work, unsigned int role,
+			const struct saw_step *steps, unsigned int count)
 {
 	struct saw_tcp_conn *conn = work->conn;
 	unsigned int i;

@@ -21,9 +21,16 @@ static inline void saw_tcp_news_clear(struct saw_news *news)
 	memset(news, 0, offsetof(struct saw_news, moves));
 }
 
-/* The end @role made @count @steps. */
-void saw_tcp_news_record(struct saw_tcp_work *work, unsigned int role,
-			 const struct saw_step *steps, unsigned int count);
+/* The end @role made @count @steps; mostly there are none. */
+void saw_tcp_news_moves(struct saw_tcp_work *work, unsigned int role,
+			const struct saw_step *steps, unsigned int count);
+
+static inline void saw_tcp_news_record(struct saw_tcp_work *work, unsigned int role,
+				       const struct saw_step *steps, unsigned int count)
+{
+	if (count)
+		saw_tcp_news_moves(work, role, steps, count);
+}
 
 /* What the moves of a segment mean; @reset: it is a RST that counts. */
 void saw_tcp_news_segment(struct saw_tcp_work *work, bool reset);
