@@ -196,9 +196,11 @@ def show(result, text):
             print(f"  {text[name]:34}{row['ack']:12,.0f}{percent(row['over']):>10}"
                   f"{row['spread'] * 100:7.2f} %")
     if result["datagram"]:
-        print("\nA datagram of 64 bytes, sent and received, without the module and with it")
+        print("\nA datagram of 64 bytes, sent and received, without the module, with hooks that do"
+              " nothing, and with it")
         for name, row in result["datagram"].items():
-            print(f"  {DATAGRAMS[name]:34}{row['baseline']:12,.0f}{row['module']:12,.0f}"
+            print(f"  {DATAGRAMS[name]:34}{row['baseline']:12,.0f}{row['empty']:12,.0f}"
+                  f"{row['module']:12,.0f}"
                   f"{percent(row['over']):>10}{row['spread'] * 100:7.2f} %")
     print("\nGoals")
     for row in result["goals"]:
