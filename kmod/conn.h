@@ -222,11 +222,6 @@ struct saw_sighting {
 
 int saw_conn_init(struct saw_net *sn);
 void saw_conn_exit(struct saw_net *sn);
-int saw_conn_cache_init(void);
-void saw_conn_cache_exit(void);
-
-/* Memory of a connection at @sn's level, with its share of the table where that just grew. */
-unsigned int saw_conn_bytes(const struct saw_net *sn);
 
 /*
  * @at was seen of @conn, which is NULL if there is none yet; its numbers alone did not

@@ -2,7 +2,7 @@
 #include <linux/module.h>
 
 #include "cong.h"
-#include "conn.h"
+#include "conn_room.h"
 #include "event.h"
 #include "netns.h"
 #include "nl.h"

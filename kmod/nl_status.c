@@ -2,7 +2,7 @@
 #include <linux/module.h>
 #include <net/tcp.h>
 
-#include "conn.h"
+#include "conn_room.h"
 #include "group.h"
 #include "nl.h"
 
