@@ -18,6 +18,8 @@
 
 	: "${vm_cpus:=2}"
 	[[ $vm_kernel != */* ]] || threads=multi
+	# The kernel gives up when it sees no tick of the clock for as long as a busy host takes.
+	vm_append+="${vm_append:+ }no_timer_check"
 	VM=(qemu-system-x86_64 -M pc -accel "tcg,thread=$threads" -cpu qemu64)
 	qemu_common
 }
