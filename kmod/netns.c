@@ -13,11 +13,13 @@
 
 unsigned int saw_net_id __read_mostly;
 
-/*
- * What a namespace owns, in the order in which it is made; it is unmade in the
- * reverse. The hooks come last and go first, in saw_net_pre_exit().
- */
-/* Last, and undone first: the hooks use all the rest, on every processor, at once. */
+static void saw_net_unhook(struct saw_net *sn)
+{
+	saw_hook_exit(sn);
+	saw_mcast_exit(sn);
+}
+
+/* The hooks use all the rest, on every processor, at once. */
 static int saw_net_hook(struct saw_net *sn)
 {
 	int err = saw_mcast_init(sn);
@@ -32,6 +34,22 @@ static int saw_net_hook(struct saw_net *sn)
 	return err;
 }
 
+/* One of the knobs turns hooks on: they are there before it. */
+static int saw_net_knobs(struct saw_net *sn)
+{
+	int err = saw_sysctl_init(sn);
+
+	if (err) {
+		saw_net_unhook(sn);
+		synchronize_net();
+	}
+	return err;
+}
+
+/*
+ * What a namespace owns, in the order in which it is made; it is unmade in the
+ * reverse, but for the hooks, which go first, in saw_net_pre_exit().
+ */
 static const struct {
 	int (*init)(struct saw_net *sn);
 	void (*exit)(struct saw_net *sn);
@@ -44,8 +62,8 @@ static const struct {
 	{ saw_steer_init, saw_steer_exit },
 	{ saw_conn_init, saw_conn_exit },
 	{ saw_group_init, saw_group_exit },
-	{ saw_sysctl_init, saw_sysctl_exit },
 	{ saw_net_hook, NULL },
+	{ saw_net_knobs, saw_sysctl_exit },
 };
 
 static void saw_net_unwind(struct saw_net *sn, size_t n)
@@ -75,10 +93,7 @@ static int __net_init saw_net_init(struct net *net)
 /* ORDER: the core waits for a grace period between this and saw_net_exit(). */
 static void __net_exit saw_net_pre_exit(struct net *net)
 {
-	struct saw_net *sn = saw_net(net);
-
-	saw_hook_exit(sn);
-	saw_mcast_exit(sn);
+	saw_net_unhook(saw_net(net));
 }
 
 static void __net_exit saw_net_exit(struct net *net)
