@@ -4,6 +4,8 @@
 #define QUEUE_LEAST 4000U	/* microseconds: what hosts delay by themselves */
 #define LIMIT_LEAST 5000U	/* the target of RFC 8289 */
 #define SHORTEST_QUEUE 3	/* segments */
+#define BURST 2			/* segments */
+#define DELAYED 2		/* segments that a receiver may wait for before it acknowledges */
 #define PROBE_ROUNDS 4
 #define SOON 12		/* windows */
 #define LARGE 0x1000000U	/* segments; times SOON below 2^31 */
@@ -35,12 +37,19 @@ static bool drained(const struct saw_flow *flow, u32 bw)
 	return saw_path_excess(&flow->path, flow->path.last_rtt) < time_of(bw, SHORTEST_QUEUE);
 }
 
+/* A window that doubles sends two for each that leaves: a short buffer drops every other one. */
+static bool doubling(const struct saw_flow *flow)
+{
+	return !flow->start.over && !flow->start.misled;
+}
+
 /*
  * A standing queue; a burst makes one that the round before did not have. In slow start, and
  * where no queue was ever much longer than what counts as one, half of the deepest is one:
  * so long is a short buffer.
  */
-static bool queued(const struct saw_params *params, const struct saw_flow *flow, u32 bw)
+static bool queued(const struct saw_params *params, const struct saw_flow *flow,
+		   const struct saw_loss *loss, u32 bw)
 {
 	const struct saw_path *path = &flow->path;
 	u32 threshold = share_of_rtt(path, params->queue_threshold, QUEUE_LEAST);
@@ -49,6 +58,8 @@ static bool queued(const struct saw_params *params, const struct saw_flow *flow,
 	if (min_t(u32, queue, saw_path_excess(path, path->last_rtt)) > threshold)
 		return true;
 	if (flow->start.over && path->deepest / 2 > threshold)
+		return false;
+	if (doubling(flow) && loss->lost - path->noticed < BURST)
 		return false;
 	return queue >= path->deepest / 2 && queue >= time_of(bw, SHORTEST_QUEUE);
 }
@@ -59,13 +70,17 @@ static bool congested(const struct saw_params *params, const struct saw_flow *fl
 	u32 bw = saw_path_bandwidth(&flow->path);
 
 	return !bw || !flow->path.last_rtt || flow->adapt.competing ||
-	       lossy(params, flow, loss->delivered, loss->lost) || queued(params, flow, bw);
+	       lossy(params, flow, loss->delivered, loss->lost) || queued(params, flow, loss, bw);
 }
 
-/* The window never shrinks to less than congestion would leave. */
+/*
+ * The window never shrinks to less than congestion would leave. The product is of the smallest
+ * round-trip time, that of a short segment acknowledged at once: a path that holds but a few
+ * full ones is not filled by it.
+ */
 static u32 forgive(const struct saw_params *params, struct saw_flow *flow, u32 cwnd, u32 beta)
 {
-	u32 product = saw_path_bdp(&flow->path, params->bdp_gain);
+	u32 product = saw_path_bdp(&flow->path, params->bdp_gain) + DELAYED;
 	u32 ssthresh = max_t(u32, min_t(u32, cwnd, max_t(u32, product, beta)),
 			     SAWTOOTH_SSTHRESH_MIN);
 

@@ -8,18 +8,20 @@
  *	queue	the last round-trip time exceeds the smallest by queue-threshold, and so
  *		does every one of the round before
  *	depth	... or now by half of the deepest queue that this path ever showed, and by
- *		three segments: a short buffer never has a longer queue. In slow start,
- *		and while the deepest is no more than twice queue-threshold
+ *		three segments: a short buffer never has a longer queue. While the deepest is
+ *		no more than twice queue-threshold; and in slow start, where each round has
+ *		such a queue, but only if more than one was lost at once, as is by a window
+ *		that doubles when a short buffer is full
  *	others	a probe (below) found that others fill the queue; or the rate was
  *		exceeded twice in ten seconds, and so the queue is not what drops
  *	rate	more than loss-threshold of the recent segments were lost
  *	past	the bandwidth is not known yet
  *
  * Then the window is reduced to beta. Otherwise ssthresh becomes the measured
- * bandwidth-delay product and the window shrinks to it, if it is above, without the
- * pause of a recovery; and what the loss rate shows in the rounds that follow may
- * still revoke that. Losses of what was sent before a reduction came to its end do not
- * reduce again.
+ * bandwidth-delay product, and two segments for a receiver that delays its ACKs, and the
+ * window shrinks to that, if it is above, without the pause of a recovery; and what the loss
+ * rate shows in the rounds that follow may still revoke that. Losses of what was sent before
+ * a reduction came to its end do not reduce again.
  *
  * Before the first slow start has filled the path it goes on. What ends it is looked at
  * three rounds later: if there is no queue then, it goes on at a quarter of its pace; and

@@ -15,6 +15,7 @@ void saw_path_init(struct saw_path *path, const struct saw_ack *ack)
 		.mark = ack->delivered,
 		.start = ack->now,
 		.lost = ack->lost,
+		.noticed = ack->lost,
 		.rtt = ack->rtt,
 		.round_rtt = ~0U,
 		.lowest = { lowest, lowest },
@@ -83,6 +84,7 @@ bool saw_path_ack(struct saw_path *path, const struct saw_ack *ack)
 		path->samples += path->samples < 255;
 	}
 	path->limited |= ack->limited;
+	path->noticed = ack->lost;
 	if (!ack->known || (s32)(ack->sent_at - path->mark) < 0)
 		return false;
 	segments = ack->delivered - path->mark;

@@ -55,6 +55,7 @@ struct saw_ack {
  * @mark: @delivered where the round began
  * @start: when it began
  * @lost: segments lost in all where it began
+ * @noticed: and at the last ACK
  * @rtt: last sample
  * @round_rtt: smallest of the round; ~0 before the first
  * @round_peak: largest of the round
@@ -75,6 +76,7 @@ struct saw_path {
 	u32 mark;
 	u32 start;
 	u32 lost;
+	u32 noticed;
 	u32 rtt;
 	u32 round_rtt;
 	u32 round_peak;

@@ -48,9 +48,9 @@ static void is_congestion(u32 lost)
 
 static void is_none(u32 lost)
 {
-	assert_int_equal(lose(LOSS, 120, lost), 105);
+	assert_int_equal(lose(LOSS, 120, lost), 107);
 	assert_true(flow.adapt.forgiven);
-	assert_int_equal(flow.adapt.target, 105);
+	assert_int_equal(flow.adapt.target, 107);
 }
 
 static void nothing_speaks_of_it(void **state)
@@ -59,12 +59,12 @@ static void nothing_speaks_of_it(void **state)
 	/* Nothing to shrink: then it does not even end the epoch. */
 	setup(state);
 	flow.cubic.running = true;
-	assert_int_equal(lose(LOSS, 105, 1), 105);
+	assert_int_equal(lose(LOSS, 107, 1), 107);
 	assert_int_equal(flow.adapt.target, ~0U);
 	assert_true(flow.cubic.running);
-	assert_int_equal(lose(LOSS, 106, 1), 105);
+	assert_int_equal(lose(LOSS, 108, 1), 107);
 	assert_false(flow.cubic.running);
-	assert_int_equal(flow.cubic.w_max, 105);
+	assert_int_equal(flow.cubic.w_max, 107);
 	/* Never to less than congestion would leave. */
 	setup(state);
 	assert_int_equal(lose(LOSS, 1000, 1), 700);
@@ -150,6 +150,39 @@ static void a_long_buffer(void **state)
 	flow.path.deepest = 25002;
 	flow.path.rtt = 150000;
 	flow.start.over = false;
+	lose(LOSS, 120, 2);
+	assert_false(flow.adapt.forgiven);
+}
+
+/*
+ * A window that doubles has a queue in each round, and a short buffer drops several of what it
+ * sends: not only one since the last ACK. One that grows slower has neither.
+ */
+static void a_burst_loses_several(void **state)
+{
+	static const struct {
+		u32 noticed, lost;
+		bool misled, forgiven;
+	} cases[] = {
+		{ 0, 1, false, true }, { 0, 2, false, false }, { 7, 8, false, true },
+		{ 7, 9, false, false }, { ~0U, 0, false, true }, { ~0U, 1, false, false },
+		{ 0, 1, true, false },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		setup(state);
+		flow.path.rtt = 150000;
+		flow.start.over = false;
+		flow.start.misled = cases[i].misled;
+		flow.path.noticed = cases[i].noticed;
+		flow.path.lost = cases[i].lost;
+		lose(LOSS, 120, cases[i].lost);
+		assert_int_equal(flow.adapt.forgiven, cases[i].forgiven);
+	}
+	/* nor does one of a queue that was there in the round before */
+	setup(state);
+	queue_of(150000, 150000);
+	flow.start.over = false;
 	lose(LOSS, 120, 1);
 	assert_false(flow.adapt.forgiven);
 }
@@ -176,33 +209,33 @@ static void in_the_first_slow_start(void **state)
 	assert_int_equal(win.cwnd, 65);
 	/* No more than the product; and then a look at it. */
 	flow.path.rtt = 200000;
-	assert_int_equal(lose(LOSS, 400, 1), 105);
+	assert_int_equal(lose(LOSS, 400, 2), 105);
 	assert_true(flow.start.over);
 	assert_int_equal(flow.adapt.settle, 3);
 	assert_true(flow.adapt.young);
 	/* Another one soon after it. */
 	queue_of(200000, 200000);
 	flow.adapt.settle = 1;
-	assert_int_equal(lose(LOSS, 400, 1), 280);
+	assert_int_equal(lose(LOSS, 400, 2), 280);
 	assert_int_equal(flow.adapt.settle, 3);
 	assert_false(flow.adapt.young);
 	lose(TIMEOUT, 400, 1);
 	assert_int_equal(flow.adapt.settle, 0);
-	assert_int_equal(lose(LOSS, 400, 1), 280);
+	assert_int_equal(lose(LOSS, 400, 2), 280);
 	assert_int_equal(flow.adapt.settle, 0);
 	/* Not again before the path has shown a quarter more. */
 	flow.start.over = false;
 	flow.adapt.settled = 87;
-	lose(LOSS, 400, 1);
+	lose(LOSS, 400, 2);
 	assert_int_equal(flow.adapt.settle, 3);
 	flow.start.over = false;
 	flow.adapt.settled = 88;
-	lose(LOSS, 400, 1);
+	lose(LOSS, 400, 2);
 	assert_int_equal(flow.adapt.settle, 0);
 	setup(state);
 	flow.start.over = false;
 	flow.path.rtt = 200000;
-	assert_int_equal(lose(LOSS, 100, 1), 70);
+	assert_int_equal(lose(LOSS, 100, 2), 70);
 	/* If there is none yet, beta. */
 	setup(state);
 	flow.start.over = false;
@@ -274,9 +307,9 @@ static void shrinks_by_half_of_what_is_acknowledged(void **state)
 	saw_growth(&params, &flow, &ack, &win, 1);
 	assert_int_equal(win.cwnd, 114);
 	saw_growth(&params, &flow, &ack, &win, 100);
-	assert_int_equal(win.cwnd, 105);
+	assert_int_equal(win.cwnd, 107);
 	/* From there it grows. */
-	assert_int_equal(flow.adapt.target, 105);
+	assert_int_equal(flow.adapt.target, 107);
 	saw_growth(&params, &flow, &ack, &win, 1);
 	assert_int_equal(flow.adapt.target, ~0U);
 	assert_true(flow.cubic.running);
@@ -639,6 +672,7 @@ int main(void)
 		cmocka_unit_test_setup(a_standing_queue, setup),
 		cmocka_unit_test_setup(a_short_buffer, setup),
 		cmocka_unit_test_setup(a_long_buffer, setup),
+		cmocka_unit_test_setup(a_burst_loses_several, setup),
 		cmocka_unit_test_setup(too_much_is_lost, setup),
 		cmocka_unit_test_setup(in_the_first_slow_start, setup),
 		cmocka_unit_test_setup(time_outs, setup),

@@ -56,6 +56,20 @@ static void a_round(void **state)
 	assert_true(saw_path_ack(&path, &ack));
 }
 
+/* What was lost is noticed with each ACK, not only with those that end a round. */
+static void losses_are_noticed(void **state)
+{
+	(void)state;
+	assert_int_equal(path.noticed, 0);
+	ack.known = false;
+	ack.lost = 3;
+	assert_false(saw_path_ack(&path, &ack));
+	assert_int_equal(path.noticed, 3);
+	assert_int_equal(path.lost, 0);
+	saw_path_init(&path, &ack);
+	assert_int_equal(path.noticed, 3);
+}
+
 static void bandwidth_and_product(void **state)
 {
 	(void)state;
@@ -243,6 +257,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(begins_with_the_handshake, setup),
 		cmocka_unit_test_setup(a_round, setup),
+		cmocka_unit_test_setup(losses_are_noticed, setup),
 		cmocka_unit_test_setup(bandwidth_and_product, setup),
 		cmocka_unit_test_setup(bandwidth_is_forgotten, setup),
 		cmocka_unit_test_setup(limited_by_the_application, setup),
