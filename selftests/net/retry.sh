@@ -79,5 +79,5 @@ done
 monitor_of client
 check "FIN retransmitted, by the client" ends 8503 "$(by_closer initiator responder graceful)"
 monitor_of server
-check "FIN retransmitted, by the server" ends 8503 "$(by_other initiator responder)"
+check "FIN retransmitted, by the server" ends 8503 "$(by_other initiator responder 8503)"
 finish

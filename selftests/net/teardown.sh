@@ -154,7 +154,7 @@ counted() { # NAMESPACE GRACEFUL ABORTED
 
 monitor_of client
 check "client first, by the client" ends 8001 "$(by_closer initiator responder graceful)"
-check "server first, by the client" ends 8002 "$(by_other responder initiator)"
+check "server first, by the client" ends 8002 "$(by_other responder initiator 8002)"
 check "half-closed, by the client" ends 8005 "$(by_closer initiator responder half-closed)"
 check "client resets, by the client" ends 8006 "$(reset_by_us initiator responder timer)"
 check "server resets, by the client" ends 8007 "$(reset responder initiator)"
@@ -162,7 +162,7 @@ check "both at once, by the client" ends 8009 "$(simultaneous initiator responde
 check "TIME-WAIT lasts a minute, by the client" rests
 check "the client's host counts" counted client 4 2
 monitor_of server
-check "client first, by the server" ends 8001 "$(by_other initiator responder)"
+check "client first, by the server" ends 8001 "$(by_other initiator responder 8001)"
 check "server first, by the server" ends 8002 "$(by_closer responder initiator graceful)"
 check "half-closed, by the server" ends 8005 "$half_closed_by_other"
 check "client resets, by the server" ends 8006 "$(reset initiator responder)"

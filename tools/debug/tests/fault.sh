@@ -11,32 +11,25 @@ here=$(dirname "$0")
 fault=/sys/kernel/debug/failslab
 python=/usr/bin/python3
 
+# Also of what may wait.
 each_allocation() { # ARGUMENT...
-	"$python" "$here/nth.py" "$@"
+	echo N >"$fault/cache-filter" && echo N >"$fault/ignore-gfp-wait" &&
+		"$python" "$here/nth.py" "$@"
 }
 
-# The caches of the module's objects: its own for connections, the sizes of the others.
-caches=(saw_conn kmalloc-64 kmalloc-96 kmalloc-128 kmalloc-192 kmalloc-256 kmalloc-8k)
+# The caches that the module's objects come from are marked on the kernel's command line.
+marked() {
+	is "$(cat "/sys/kernel/slab/$1/failslab")" 1
+}
 
 # Only what may not wait, as in the hooks: programs go on undisturbed.
-faults_on() { # PERCENT CACHE...
-	local percent=$1 cache
-	shift
-
-	for cache; do
-		echo 1 >"/sys/kernel/slab/$cache/failslab" || return
-	done
+faults_on() { # PERCENT
 	echo Y >"$fault/cache-filter" && echo Y >"$fault/ignore-gfp-wait" && echo -1 >"$fault/times" &&
-		echo "$percent" >"$fault/probability"
+		echo "$1" >"$fault/probability"
 }
 
 faults_off() {
-	local cache
-
 	echo 0 >"$fault/probability"
-	for cache in "${caches[@]}"; do
-		[[ ! -e /sys/kernel/slab/$cache ]] || echo 0 >"/sys/kernel/slab/$cache/failslab"
-	done
 }
 
 counter() { # NAME
@@ -74,7 +67,8 @@ check "each allocation of each request" each_allocation request "$ynl" \
 check "a listener" monitor_start storm
 storm
 check "connections and joins" eval 'wait_until 60 counted conns 20 && wait_until 60 counted joins 5'
-check "faults" faults_on 20 "${caches[@]}"
+check "the cache of connections is marked" marked saw_conn
+check "faults" faults_on 20
 check "connections that were not followed" wait_until 100 counted conns-untracked-memory 5
 check "joins that were not followed" wait_until 100 counted memberships-untracked 1
 check "events that were lost" wait_until 100 counted events-lost 1
