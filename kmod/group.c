@@ -10,6 +10,7 @@
 #include "tell.h"
 
 #define GROUP_MAX_DEFAULT 16384
+#define GROUP_SOURCES_DEFAULT 64
 
 /* A timer fires again after so long at least, and longer where there is more to look at. */
 #define LAPSE_PAUSE (10 * NSEC_PER_MSEC)
@@ -61,7 +62,7 @@ const struct rhashtable_params saw_group_params = {
 void saw_group_log_once(struct saw_net *sn, enum saw_group_once what, const char *text)
 {
 	if (!test_and_set_bit(what, &sn->groups->told))
-		net_info_ratelimited("%s: %s\n", KBUILD_MODNAME, text);
+		net_info_ratelimited("%s: net:[%u]: %s\n", KBUILD_MODNAME, sn->net->ns.inum, text);
 }
 
 void saw_group_tell(struct saw_net *sn, const struct saw_group *group,
@@ -269,15 +270,16 @@ void saw_group_settle(struct saw_net *sn, struct saw_group *group)
 	list_move_tail(&group->queue, &sn->groups->proven);
 }
 
-void saw_group_room(struct saw_group *group, unsigned int need)
+void saw_group_room(struct saw_net *sn, struct saw_group *group, unsigned int need)
 {
 	struct saw_member *state = &group->state;
 	struct saw_source *sources;
 
-	need = min_t(unsigned int, need, SAW_GROUP_SOURCES_MAX);
 	if (need <= state->room)
 		return;
-	need = roundup_pow_of_two(need);
+	need = min_t(unsigned int, roundup_pow_of_two(need), READ_ONCE(sn->group_sources));
+	if (need <= state->room)
+		return;
 	sources = krealloc(state->sources, need * sizeof(*sources), GFP_ATOMIC | __GFP_NOWARN);
 	if (!sources)
 		return;
@@ -499,6 +501,7 @@ int saw_group_init(struct saw_net *sn)
 	INIT_LIST_HEAD(&groups->proven);
 	sn->groups = groups;
 	sn->group_max = GROUP_MAX_DEFAULT;
+	sn->group_sources = GROUP_SOURCES_DEFAULT;
 	groups->notifier.notifier_call = saw_group_notice;
 	err = register_netdevice_notifier_net(sn->net, &groups->notifier);
 	if (!err)

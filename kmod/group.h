@@ -26,8 +26,9 @@
 #include "core/querier.h"
 #include "netns.h"
 
-/* Sources of a membership, at most; a dump has room for them in one message. */
-#define SAW_GROUP_SOURCES_MAX 64
+/* What net.sawtooth.group_sources may be, so that a dump has room for them in one message. */
+#define SAW_GROUP_SOURCES_MAX 256
+#define SAW_GROUP_DUMP_ROOM 16384
 
 /**
  * struct saw_querier_key - what a querier is found by
@@ -223,7 +224,7 @@ struct saw_group *saw_group_create(struct saw_net *sn, const struct saw_group_ke
 				   bool local);
 
 /* Room for @need sources of @group, or as many as it may have. */
-void saw_group_room(struct saw_group *group, unsigned int need);
+void saw_group_room(struct saw_net *sn, struct saw_group *group, unsigned int need);
 
 /* @group answered a query, or may have. */
 void saw_group_settle(struct saw_net *sn, struct saw_group *group);

@@ -153,7 +153,7 @@ static void saw_group_one(struct saw_group_walk *walk, const struct saw_report *
 	walk->group = group;
 	group->ifindex = packet->ifindex;
 	saw_group_sender(packet, &group->reporter);
-	saw_group_room(group, group->state.count + report->count);
+	saw_group_room(walk->sn, group, group->state.count + report->count);
 	if (walk->anew) {
 		saw_stats_inc(walk->sn, SAWTOOTH_STAT_JOINS);
 		saw_member_join(&group->state, walk->now);

@@ -46,6 +46,7 @@ struct saw_lane;
  * @swept: when it came last, jiffies
  * @groups: memberships, see group.h
  * @group_max: limit of memberships, sysctl
+ * @group_sources: limit of the sources of one, sysctl
  * @steers: sockets under our congestion control, under RCU
  * @steer_count: entries of @steers
  * @profiles: list of struct saw_profile; changed under @profile_lock, read under RCU
@@ -84,6 +85,7 @@ struct saw_net {
 
 	struct saw_groups *groups;
 	unsigned int group_max;
+	unsigned int group_sources;
 
 	struct rhashtable steers;
 	atomic_t steer_count;

@@ -165,6 +165,7 @@ unlock:
 
 int sawtooth_nl_group_dump_start(struct netlink_callback *cb)
 {
+	cb->min_dump_alloc = SAW_GROUP_DUMP_ROOM;
 	return saw_nl_walk_start(cb, &saw_net(sock_net(cb->skb->sk))->groups->members);
 }
 

@@ -3,6 +3,7 @@
 #include <linux/sysctl.h>
 
 #include "generated/names.h"
+#include "group.h"
 #include "hook.h"
 #include "netns.h"
 #include "sysctl.h"
@@ -13,6 +14,7 @@
  * net.sawtooth.level		state or full: how much of connections that begin is followed
  * net.sawtooth.conn_max	limit of the connection table, entries
  * net.sawtooth.group_max	limit of the membership table, entries
+ * net.sawtooth.group_sources	limit of the sources of a membership
  *
  * The tables of other namespaces may be written by who has CAP_NET_ADMIN there;
  * the core of net sysctls sees to that.
@@ -60,6 +62,7 @@ static const struct {
 	{ "level", offsetof(struct saw_net, level), SAWTOOTH_LEVEL_MAX, saw_sysctl_level },
 	{ "conn_max", offsetof(struct saw_net, conn_max), 1 << 24 },
 	{ "group_max", offsetof(struct saw_net, group_max), 1 << 20 },
+	{ "group_sources", offsetof(struct saw_net, group_sources), SAW_GROUP_SOURCES_MAX },
 };
 
 int saw_sysctl_init(struct saw_net *sn)

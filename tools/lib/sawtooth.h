@@ -93,7 +93,7 @@ struct saw_field {
 	uint16_t offset;
 	uint16_t other;
 	uint8_t kind;
-	uint8_t max;
+	uint16_t max;
 	const struct saw_words *words;
 	const struct saw_set *set;
 };
@@ -406,7 +406,7 @@ struct saw_group_source {
 	uint64_t left;		/* nanoseconds */
 };
 
-#define SAW_GROUP_SOURCES 64
+#define SAW_GROUP_SOURCES 256
 
 struct saw_group {
 	uint64_t has;
