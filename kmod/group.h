@@ -19,12 +19,8 @@
 #ifndef _SAW_GROUP_H
 #define _SAW_GROUP_H
 
-#include <linux/hrtimer.h>
-#include <linux/in6.h>
-
-#include "core/membership.h"
+#include "channel.h"
 #include "core/querier.h"
-#include "netns.h"
 
 /* What net.sawtooth.group_sources may be, so that a dump has room for them in one message. */
 #define SAW_GROUP_SOURCES_MAX 256
@@ -51,48 +47,6 @@ struct saw_link_querier {
 	struct rhash_head node;
 	struct saw_querier_key key;
 	struct saw_querier state;
-	struct rcu_head rcu;
-};
-
-/**
- * struct saw_channel_key - what a channel is found by
- * @group: IPv4 in the first four bytes
- * @link: index of the interface or bridge
- * @family: AF_INET or AF_INET6
- */
-struct saw_channel_key {
-	struct in6_addr group;
-	u32 link;
-	u32 family;
-};
-
-/**
- * struct saw_channel - a group on a link that has members
- * @node: entry of the table
- * @key: see there; constant
- * @sn: owner
- * @members: list of struct saw_group, under the lock
- * @compat: older versions among them, likewise
- * @asked: time of the last query for the group that was followed, likewise
- * @timer: fires when a member is due
- * @armed: for when, or SAW_NEVER; under the lock
- * @size: entries of @members
- * @packets: since the first of them joined, by direction: received, sent
- * @bytes: likewise
- * @rcu: for freeing
- */
-struct saw_channel {
-	struct rhash_head node;
-	struct saw_channel_key key;
-	struct saw_net *sn;
-	struct list_head members;
-	struct saw_compat compat;
-	u64 asked;
-	struct hrtimer timer;
-	u64 armed;
-	unsigned int size;
-	atomic64_t packets[2];
-	atomic64_t bytes[2];
 	struct rcu_head rcu;
 };
 
@@ -136,26 +90,32 @@ struct saw_group {
 
 /**
  * struct saw_groups - the table of a namespace
+ * @sn: owner
  * @lock: see above
  * @members: memberships
- * @channels: channels
+ * @channel_count: entries of the table of channels, see channel.h
+ * @grown: when that one has grown last, for poll_state_synchronize_rcu()
  * @queriers: queriers
  * @fresh: remote members that answered no query yet, the oldest first
  * @proven: remote members that did, likewise
  * @count: entries of @members
  * @told: bits of what the kernel log was told once
  * @notifier: told of interfaces that go
+ * @rcu: for freeing
  */
 struct saw_groups {
+	struct saw_net *sn;
 	spinlock_t lock;	/* see above */
 	struct rhashtable members;
-	struct rhashtable channels;
+	unsigned int channel_count;
+	unsigned long grown;
 	struct rhashtable queriers;
 	struct list_head fresh;
 	struct list_head proven;
 	unsigned int count;
 	unsigned long told;
 	struct notifier_block notifier;
+	struct rcu_head rcu;
 };
 
 /* What goes to the kernel log once for a namespace. */
@@ -197,17 +157,9 @@ static inline unsigned int saw_group_count(const struct saw_net *sn)
 /* A message. Softirq or process context, under rcu_read_lock(). */
 void saw_group_hear(struct saw_net *sn, const struct saw_group_packet *packet);
 
-/*
- * Count a packet of @bytes to @key, sent or received. Softirq or process context, under
- * rcu_read_lock(); takes no lock.
- */
-void saw_group_deliver(struct saw_net *sn, const struct saw_channel_key *key, bool sent,
-		       unsigned int bytes);
-
 /* The rest is for the files of this noun; under the lock, but for the tables. */
 
 extern const struct rhashtable_params saw_querier_params;
-extern const struct rhashtable_params saw_channel_params;
 extern const struct rhashtable_params saw_group_params;
 
 /* Is @group, found under RCU, still in the table? */
@@ -217,7 +169,7 @@ static inline bool saw_group_there(const struct saw_group *group)
 }
 
 /* The timers of the querier of @channel's link. */
-void saw_group_querier(struct saw_channel *channel, struct saw_querier *querier);
+void saw_group_querier(const struct saw_channel *channel, struct saw_querier *querier);
 
 /* The member @key of @channel, made if the table has room; NULL if it has not. */
 struct saw_group *saw_group_create(struct saw_net *sn, const struct saw_group_key *key,
@@ -226,14 +178,18 @@ struct saw_group *saw_group_create(struct saw_net *sn, const struct saw_group_ke
 /* Room for @need sources of @group, or as many as it may have. */
 void saw_group_room(struct saw_net *sn, struct saw_group *group, unsigned int need);
 
+/* @group ends without a word. */
+void saw_group_destroy(struct saw_net *sn, struct saw_group *group);
+
 /* @group answered a query, or may have. */
 void saw_group_settle(struct saw_net *sn, struct saw_group *group);
 
+/* Follow the interfaces of the namespace, from which members may go with them. */
+int saw_group_watch_init(struct saw_net *sn);
+void saw_group_watch_exit(struct saw_net *sn);
+
 /* Drop what is over at @now; true if @group is gone. */
 bool saw_group_lapse(struct saw_net *sn, struct saw_group *group, u64 now);
-
-/* See to it that the timer of @channel fires at @due. */
-void saw_channel_arm(struct saw_channel *channel, u64 due);
 
 /* Tell of @change of @group at @now; @source of 16 bytes, or NULL. */
 void saw_group_tell(struct saw_net *sn, const struct saw_group *group,

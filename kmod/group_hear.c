@@ -176,6 +176,21 @@ static bool saw_group_hear_report(const struct saw_report *report, void *arg)
 	return true;
 }
 
+void saw_group_querier(const struct saw_channel *channel, struct saw_querier *querier)
+{
+	const struct saw_querier_key key = {
+		.link = channel->key.link,
+		.family = channel->key.family,
+	};
+	const struct saw_link_querier *of;
+
+	of = rhashtable_lookup_fast(&channel->groups->queriers, &key, saw_querier_params);
+	if (of)
+		*querier = of->state;
+	else
+		saw_querier_init(querier);
+}
+
 static struct saw_link_querier *saw_querier_get(struct saw_net *sn,
 						const struct saw_querier_key *key)
 {
@@ -257,7 +272,7 @@ static void saw_group_ask_one(const struct saw_group_walk *walk, const struct sa
 	u64 last_member;
 
 	memcpy(&key.group, query->group, sizeof(key.group));
-	channel = rhashtable_lookup_fast(&walk->sn->groups->channels, &key, saw_channel_params);
+	channel = saw_channel_lookup(walk->sn, &key);
 	if (!channel || (!packet->copy && walk->now - channel->asked < ASK_PAUSE))
 		return;
 	if (!packet->copy)

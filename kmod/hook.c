@@ -59,35 +59,36 @@ static __always_inline void saw_hook_tcp(struct saw_net *sn, struct sk_buff *skb
 }
 
 /* What is for few packets is not in the way of the others. */
-static noinline void saw_hook_ipv4_other(struct saw_net *sn, struct sk_buff *skb,
-					 const struct nf_hook_state *state)
+static noinline unsigned int saw_hook_ipv4_other(struct saw_net *sn, struct sk_buff *skb,
+						 const struct nf_hook_state *state)
 {
 	const struct iphdr *iph = ip_hdr(skb);
 
 	/* What is forwarded of it is heard by hooks of its own. */
 	if (saw_mcast_is_ipv4(iph)) {
 		if (state->hook != NF_INET_FORWARD)
-			saw_mcast_ipv4(skb, state);
-	} else if (state->hook != NF_INET_LOCAL_OUT && !ip_is_fragment(iph)) {
+			saw_mcast_ipv4(sn, skb, state);
+	} else if (iph->protocol == IPPROTO_ICMP && state->hook != NF_INET_LOCAL_OUT &&
+		   !ip_is_fragment(iph)) {
 		saw_icmp_hear(sn, skb, ip_hdrlen(skb), AF_INET);
 	}
-}
-
-static __always_inline unsigned int saw_hook_ipv4(void *priv, struct sk_buff *skb,
-						  const struct nf_hook_state *state,
-						  unsigned int hook)
-{
-	const struct iphdr *iph = ip_hdr(skb);
-
-	if (unlikely(saw_mcast_is_ipv4(iph)) || iph->protocol == IPPROTO_ICMP)
-		saw_hook_ipv4_other(priv, skb, state);
-	else if (iph->protocol == IPPROTO_TCP && !ip_is_fragment(iph))
-		saw_hook_tcp(priv, skb, state, iph->ihl * 4, AF_INET, hook);
 	return NF_ACCEPT;
 }
 
-static noinline void saw_hook_ipv6_other(struct saw_net *sn, struct sk_buff *skb,
-					 const struct nf_hook_state *state)
+static __always_inline unsigned int saw_hook_ipv4_tcp(struct saw_net *sn, struct sk_buff *skb,
+						      const struct nf_hook_state *state,
+						      unsigned int hook)
+{
+	const struct iphdr *iph = ip_hdr(skb);
+
+	if (unlikely(ip_is_fragment(iph) || saw_mcast_is_ipv4(iph)))
+		return saw_hook_ipv4_other(sn, skb, state);
+	saw_hook_tcp(sn, skb, state, iph->ihl * 4, AF_INET, hook);
+	return NF_ACCEPT;
+}
+
+static noinline unsigned int saw_hook_ipv6_other(struct saw_net *sn, struct sk_buff *skb,
+						 const struct nf_hook_state *state)
 {
 	u8 protocol = ipv6_hdr(skb)->nexthdr;
 	__be16 frag;
@@ -95,44 +96,92 @@ static noinline void saw_hook_ipv6_other(struct saw_net *sn, struct sk_buff *skb
 
 	if (saw_mcast_is_ipv6(ipv6_hdr(skb))) {
 		if (state->hook != NF_INET_FORWARD)
-			saw_mcast_ipv6(skb, state);
-		return;
+			saw_mcast_ipv6(sn, skb, state);
+		return NF_ACCEPT;
 	}
 	offset = ipv6_skip_exthdr(skb, sizeof(struct ipv6hdr), &protocol, &frag);
 	if (offset < 0 || frag)
-		return;
+		return NF_ACCEPT;
 	if (protocol == IPPROTO_TCP)
 		saw_hook_tcp(sn, skb, state, offset, AF_INET6, state->hook);
 	else if (protocol == IPPROTO_ICMPV6 && state->hook != NF_INET_LOCAL_OUT)
 		saw_icmp_hear(sn, skb, offset, AF_INET6);
+	return NF_ACCEPT;
+}
+
+static __always_inline unsigned int saw_hook_ipv6_tcp(struct saw_net *sn, struct sk_buff *skb,
+						      const struct nf_hook_state *state,
+						      unsigned int hook)
+{
+	const struct ipv6hdr *iph = ipv6_hdr(skb);
+
+	if (unlikely(saw_mcast_is_ipv6(iph)))
+		return saw_hook_ipv6_other(sn, skb, state);
+	saw_hook_tcp(sn, skb, state, sizeof(*iph), AF_INET6, hook);
+	return NF_ACCEPT;
+}
+
+/*
+ * All traffic pays for the question whether a packet matters. So it comes first, and a
+ * datagram that does not goes back at once; what does matter goes on in functions of its
+ * own, where registers are saved for it. @tcp is that for segments.
+ */
+static __always_inline unsigned int saw_hook_ipv4(void *priv, struct sk_buff *skb,
+						  const struct nf_hook_state *state,
+						  unsigned int hook, nf_hookfn *tcp)
+{
+	const struct iphdr *iph = ip_hdr(skb);
+
+	if (iph->protocol == IPPROTO_UDP) {
+		if (hook != NF_INET_FORWARD && saw_mcast_is_ipv4(iph))
+			saw_mcast_count_ipv4(priv, skb, state, hook);
+		return NF_ACCEPT;
+	}
+	return likely(iph->protocol == IPPROTO_TCP) ? tcp(priv, skb, state) :
+						      saw_hook_ipv4_other(priv, skb, state);
 }
 
 static __always_inline unsigned int saw_hook_ipv6(void *priv, struct sk_buff *skb,
 						  const struct nf_hook_state *state,
-						  unsigned int hook)
+						  unsigned int hook, nf_hookfn *tcp)
 {
 	const struct ipv6hdr *iph = ipv6_hdr(skb);
 
-	if (iph->nexthdr == IPPROTO_TCP && !saw_mcast_is_ipv6(iph))
-		saw_hook_tcp(priv, skb, state, sizeof(*iph), AF_INET6, hook);
-	else if (iph->nexthdr != IPPROTO_UDP || saw_mcast_is_ipv6(iph))
-		saw_hook_ipv6_other(priv, skb, state);
-	return NF_ACCEPT;
+	if (iph->nexthdr == IPPROTO_UDP) {
+		if (hook != NF_INET_FORWARD && saw_mcast_is_ipv6(iph))
+			saw_mcast_count_ipv6(priv, skb, state, hook);
+		return NF_ACCEPT;
+	}
+	return likely(iph->nexthdr == IPPROTO_TCP) ? tcp(priv, skb, state) :
+						     saw_hook_ipv6_other(priv, skb, state);
 }
 
-/* A hook for one family and one direction. */
+/* A hook for one family and one direction, after that for its segments. */
+#define SAW_HOOK_TCP(name, family, hook)					\
+static noinline unsigned int name(void *priv, struct sk_buff *skb,		\
+				  const struct nf_hook_state *state)		\
+{										\
+	return saw_hook_##family##_tcp(priv, skb, state, hook);			\
+}
+
 #define SAW_HOOK(name, family, hook)						\
 static unsigned int name(void *priv, struct sk_buff *skb,			\
 			 const struct nf_hook_state *state)			\
 {										\
-	return saw_hook_##family(priv, skb, state, hook);			\
+	return saw_hook_##family(priv, skb, state, hook, name##_tcp);		\
 }
 
+SAW_HOOK_TCP(saw_hook_ipv4_out_tcp, ipv4, NF_INET_LOCAL_OUT)
 SAW_HOOK(saw_hook_ipv4_out, ipv4, NF_INET_LOCAL_OUT)
+SAW_HOOK_TCP(saw_hook_ipv4_in_tcp, ipv4, NF_INET_LOCAL_IN)
 SAW_HOOK(saw_hook_ipv4_in, ipv4, NF_INET_LOCAL_IN)
+SAW_HOOK_TCP(saw_hook_ipv4_forward_tcp, ipv4, NF_INET_FORWARD)
 SAW_HOOK(saw_hook_ipv4_forward, ipv4, NF_INET_FORWARD)
+SAW_HOOK_TCP(saw_hook_ipv6_out_tcp, ipv6, NF_INET_LOCAL_OUT)
 SAW_HOOK(saw_hook_ipv6_out, ipv6, NF_INET_LOCAL_OUT)
+SAW_HOOK_TCP(saw_hook_ipv6_in_tcp, ipv6, NF_INET_LOCAL_IN)
 SAW_HOOK(saw_hook_ipv6_in, ipv6, NF_INET_LOCAL_IN)
+SAW_HOOK_TCP(saw_hook_ipv6_forward_tcp, ipv6, NF_INET_FORWARD)
 SAW_HOOK(saw_hook_ipv6_forward, ipv6, NF_INET_FORWARD)
 
 /* The first SAW_HOOKS_LOCAL always; then what a router forwards, for which most hosts pay not. */

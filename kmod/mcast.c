@@ -18,8 +18,8 @@
 #include "group.h"
 #include "mcast.h"
 
-static noinline void saw_mcast_hear(struct sk_buff *skb, const struct net_device *dev,
-				    struct net *net, struct saw_group_packet *packet)
+static void saw_mcast_hear(struct sk_buff *skb, const struct net_device *dev, struct net *net,
+			   struct saw_group_packet *packet)
 {
 	struct saw_net *sn = saw_net(net);
 
@@ -33,50 +33,6 @@ static noinline void saw_mcast_hear(struct sk_buff *skb, const struct net_device
 	saw_group_hear(sn, packet);
 }
 
-static void saw_mcast_count(struct saw_channel_key *key, struct sk_buff *skb,
-			    const struct nf_hook_state *state)
-{
-	bool sent = state->hook != NF_INET_LOCAL_IN;
-	const struct net_device *dev = sent ? state->out : state->in;
-
-	if (!dev)
-		return;
-	key->link = dev->ifindex;
-	saw_group_deliver(saw_net(state->net), key, sent, skb->len);
-}
-
-/* What arrives was heard before it was routed. */
-static noinline void saw_mcast_send(struct sk_buff *skb, const struct nf_hook_state *state,
-				    u8 family)
-{
-	struct saw_group_packet packet = { .family = family, .local = true };
-
-	if (state->hook == NF_INET_LOCAL_OUT)
-		saw_mcast_hear(skb, state->out, state->net, &packet);
-}
-
-void saw_mcast_ipv4(struct sk_buff *skb, const struct nf_hook_state *state)
-{
-	const struct iphdr *iph = ip_hdr(skb);
-	struct saw_channel_key key = { .family = AF_INET };
-
-	if (iph->protocol == IPPROTO_IGMP)
-		return saw_mcast_send(skb, state, AF_INET);
-	key.group.s6_addr32[0] = iph->daddr;
-	saw_mcast_count(&key, skb, state);
-}
-
-/* Messages of MLD come with hop-by-hop options; nearly nothing else does. */
-void saw_mcast_ipv6(struct sk_buff *skb, const struct nf_hook_state *state)
-{
-	const struct ipv6hdr *iph = ipv6_hdr(skb);
-	struct saw_channel_key key = { .family = AF_INET6, .group = iph->daddr };
-
-	if (iph->nexthdr == NEXTHDR_HOP)
-		return saw_mcast_send(skb, state, AF_INET6);
-	saw_mcast_count(&key, skb, state);
-}
-
 /*
  * Our own multicast comes back to us when we are a member: that is no second report. What
  * came to a bridge was heard at its port.
@@ -87,13 +43,39 @@ static bool saw_mcast_known(const struct sk_buff *skb, const struct net_device *
 	       (IS_ENABLED(CONFIG_NETFILTER_FAMILY_BRIDGE) && netif_is_bridge_master(dev));
 }
 
-static noinline void saw_mcast_arrive(struct sk_buff *skb, const struct nf_hook_state *state,
-				      u8 family)
+static void saw_mcast_arrive(struct sk_buff *skb, const struct nf_hook_state *state, u8 family)
 {
 	struct saw_group_packet packet = { .family = family };
 
 	if (!saw_mcast_known(skb, state->in))
 		saw_mcast_hear(skb, state->in, state->net, &packet);
+}
+
+/* What arrives was heard before it was routed. */
+static void saw_mcast_message(struct saw_net *sn, struct sk_buff *skb,
+			      const struct nf_hook_state *state, u8 family)
+{
+	struct saw_group_packet packet = { .family = family, .local = true };
+
+	if (state->hook == NF_INET_LOCAL_OUT)
+		saw_mcast_hear(skb, state->out, state->net, &packet);
+}
+
+void saw_mcast_ipv4(struct saw_net *sn, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	if (ip_hdr(skb)->protocol == IPPROTO_IGMP)
+		saw_mcast_message(sn, skb, state, AF_INET);
+	else
+		saw_mcast_count_ipv4(sn, skb, state, state->hook);
+}
+
+/* Messages of MLD come with hop-by-hop options; nearly nothing else does. */
+void saw_mcast_ipv6(struct saw_net *sn, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	if (ipv6_hdr(skb)->nexthdr == NEXTHDR_HOP)
+		saw_mcast_message(sn, skb, state, AF_INET6);
+	else
+		saw_mcast_count_ipv6(sn, skb, state, state->hook);
 }
 
 static unsigned int saw_mcast_arrives_ipv4(void *priv, struct sk_buff *skb,
@@ -116,7 +98,7 @@ static unsigned int saw_mcast_forward_ipv4(void *priv, struct sk_buff *skb,
 					   const struct nf_hook_state *state)
 {
 	if (saw_mcast_is_ipv4(ip_hdr(skb)))
-		saw_mcast_ipv4(skb, state);
+		saw_mcast_count_ipv4(saw_net(state->net), skb, state, NF_INET_FORWARD);
 	return NF_ACCEPT;
 }
 
@@ -124,10 +106,11 @@ static unsigned int saw_mcast_forward_ipv6(void *priv, struct sk_buff *skb,
 					   const struct nf_hook_state *state)
 {
 	if (saw_mcast_is_ipv6(ipv6_hdr(skb)))
-		saw_mcast_ipv6(skb, state);
+		saw_mcast_count_ipv6(saw_net(state->net), skb, state, NF_INET_FORWARD);
 	return NF_ACCEPT;
 }
 
+#if IS_ENABLED(CONFIG_NETFILTER_FAMILY_BRIDGE)
 /* Is there a message of IGMP or MLD in the frame? Its packet is not yet known to be one. */
 static bool saw_mcast_frame(struct sk_buff *skb, struct saw_group_packet *packet)
 {
@@ -158,6 +141,42 @@ static unsigned int saw_mcast_bridge(void *priv, struct sk_buff *skb,
 	return NF_ACCEPT;
 }
 
+static const struct nf_hook_ops saw_mcast_hooks_bridge[] = {
+	{
+		.hook = saw_mcast_bridge,
+		.pf = NFPROTO_BRIDGE,
+		.hooknum = NF_BR_PRE_ROUTING,
+		.priority = NF_BR_PRI_FIRST,
+	}, {
+		.hook = saw_mcast_bridge,
+		.pf = NFPROTO_BRIDGE,
+		.hooknum = NF_BR_LOCAL_OUT,
+		.priority = NF_BR_PRI_LAST,
+	},
+};
+
+static int saw_mcast_bridge_init(struct saw_net *sn)
+{
+	return nf_register_net_hooks(sn->net, saw_mcast_hooks_bridge,
+				     ARRAY_SIZE(saw_mcast_hooks_bridge));
+}
+
+static void saw_mcast_bridge_exit(struct saw_net *sn)
+{
+	nf_unregister_net_hooks(sn->net, saw_mcast_hooks_bridge,
+				ARRAY_SIZE(saw_mcast_hooks_bridge));
+}
+#else
+static int saw_mcast_bridge_init(struct saw_net *sn)
+{
+	return 0;
+}
+
+static void saw_mcast_bridge_exit(struct saw_net *sn)
+{
+}
+#endif
+
 static const struct nf_hook_ops saw_mcast_hooks[] = {
 	{
 		.hook = saw_mcast_arrives_ipv4,
@@ -180,27 +199,22 @@ static const struct nf_hook_ops saw_mcast_hooks[] = {
 		.hooknum = NF_INET_FORWARD,
 		.priority = NF_IP6_PRI_LAST,
 	},
-#if IS_ENABLED(CONFIG_NETFILTER_FAMILY_BRIDGE)
-	{
-		.hook = saw_mcast_bridge,
-		.pf = NFPROTO_BRIDGE,
-		.hooknum = NF_BR_PRE_ROUTING,
-		.priority = NF_BR_PRI_FIRST,
-	}, {
-		.hook = saw_mcast_bridge,
-		.pf = NFPROTO_BRIDGE,
-		.hooknum = NF_BR_LOCAL_OUT,
-		.priority = NF_BR_PRI_LAST,
-	},
-#endif
 };
 
 int saw_mcast_init(struct saw_net *sn)
 {
-	return nf_register_net_hooks(sn->net, saw_mcast_hooks, ARRAY_SIZE(saw_mcast_hooks));
+	int err = saw_mcast_bridge_init(sn);
+
+	if (err)
+		return err;
+	err = nf_register_net_hooks(sn->net, saw_mcast_hooks, ARRAY_SIZE(saw_mcast_hooks));
+	if (err)
+		saw_mcast_bridge_exit(sn);
+	return err;
 }
 
 void saw_mcast_exit(struct saw_net *sn)
 {
 	nf_unregister_net_hooks(sn->net, saw_mcast_hooks, ARRAY_SIZE(saw_mcast_hooks));
+	saw_mcast_bridge_exit(sn);
 }

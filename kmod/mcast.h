@@ -11,24 +11,51 @@
 #include <linux/ipv6.h>
 #include <linux/netfilter.h>
 
-struct saw_net;
+#include "channel.h"
 
 int saw_mcast_init(struct saw_net *sn);
 void saw_mcast_exit(struct saw_net *sn);
 
-/* A packet to a group, at LOCAL_OUT, LOCAL_IN or FORWARD. */
-void saw_mcast_ipv4(struct sk_buff *skb, const struct nf_hook_state *state);
-void saw_mcast_ipv6(struct sk_buff *skb, const struct nf_hook_state *state);
+/* A packet to a group, no datagram, at LOCAL_OUT or LOCAL_IN. */
+void saw_mcast_ipv4(struct saw_net *sn, struct sk_buff *skb, const struct nf_hook_state *state);
+void saw_mcast_ipv6(struct saw_net *sn, struct sk_buff *skb, const struct nf_hook_state *state);
 
 /* A few instructions, for the packets that are none. */
-static inline bool saw_mcast_is_ipv4(const struct iphdr *iph)
+static __always_inline bool saw_mcast_is_ipv4(const struct iphdr *iph)
 {
 	return ipv4_is_multicast(iph->daddr);
 }
 
-static inline bool saw_mcast_is_ipv6(const struct ipv6hdr *iph)
+static __always_inline bool saw_mcast_is_ipv6(const struct ipv6hdr *iph)
 {
 	return iph->daddr.s6_addr[0] == 0xff;
+}
+
+static __always_inline u32 saw_mcast_link(const struct nf_hook_state *state, unsigned int hook)
+{
+	return hook == NF_INET_LOCAL_IN ? state->in->ifindex : state->out->ifindex;
+}
+
+/* Count @skb, to a group, with its channel if it has one. @hook is that of @state. */
+static __always_inline void saw_mcast_count_ipv4(const struct saw_net *sn,
+						 const struct sk_buff *skb,
+						 const struct nf_hook_state *state,
+						 unsigned int hook)
+{
+	saw_channel_deliver(sn, saw_channel_half(ip_hdr(skb)->daddr, 0), 0,
+			    saw_mcast_link(state, hook), hook != NF_INET_LOCAL_IN, skb->len);
+}
+
+static __always_inline void saw_mcast_count_ipv6(const struct saw_net *sn,
+						 const struct sk_buff *skb,
+						 const struct nf_hook_state *state,
+						 unsigned int hook)
+{
+	const __be32 *word = ipv6_hdr(skb)->daddr.s6_addr32;
+
+	saw_channel_deliver(sn, saw_channel_half(word[0], word[1]),
+			    saw_channel_half(word[2], word[3]), saw_mcast_link(state, hook),
+			    hook != NF_INET_LOCAL_IN, skb->len);
 }
 
 #endif /* _SAW_MCAST_H */

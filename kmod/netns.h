@@ -19,6 +19,7 @@
 #include "stats.h"
 
 struct ctl_table_header;
+struct saw_channels;
 struct saw_groups;
 struct saw_stream;
 
@@ -45,6 +46,7 @@ struct saw_lane;
  * @look: when @sweep comes, or a little before; jiffies
  * @swept: when it came last, jiffies
  * @groups: memberships, see group.h
+ * @channels: their groups, see channel.h; under RCU
  * @group_max: limit of memberships, sysctl
  * @group_sources: limit of the sources of one, sysctl
  * @steers: sockets under our congestion control, under RCU
@@ -84,6 +86,7 @@ struct saw_net {
 	unsigned long swept;
 
 	struct saw_groups *groups;
+	struct saw_channels __rcu *channels;
 	unsigned int group_max;
 	unsigned int group_sources;
 
