@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What this host sends is seen at LOCAL_OUT. What arrives is seen before it is routed: a
- * multicast router reads the reports without being a member of their groups, and they
- * never reach LOCAL_IN there. A bridge that snoops keeps the reports of its ports to
- * itself, so they are seen as they enter the ports, and its own queries as they leave.
+ * What this host sends is seen at LOCAL_OUT, what reaches it at LOCAL_IN. A multicast
+ * router reads the reports without being a member of their groups, and they never reach
+ * LOCAL_IN there: as long as the namespace routes multicast, or somebody wants to hear all
+ * that arrives, that is seen before it is routed instead. A bridge that snoops keeps the
+ * reports of its ports to itself, so they are seen as they enter the ports, and its own
+ * queries as they leave.
  *
  * A delivery counts where a packet reaches the sockets of this host, leaves one, or is
  * forwarded to a link.
@@ -17,6 +19,7 @@
 
 #include "group.h"
 #include "mcast.h"
+#include "mroute.h"
 
 static void saw_mcast_hear(struct sk_buff *skb, const struct net_device *dev, struct net *net,
 			   struct saw_group_packet *packet)
@@ -51,7 +54,7 @@ static void saw_mcast_arrive(struct sk_buff *skb, const struct nf_hook_state *st
 		saw_mcast_hear(skb, state->in, state->net, &packet);
 }
 
-/* What arrives was heard before it was routed. */
+/* At LOCAL_IN: what arrives was heard before it was routed, where that is looked at. */
 static void saw_mcast_message(struct saw_net *sn, struct sk_buff *skb,
 			      const struct nf_hook_state *state, u8 family)
 {
@@ -59,6 +62,8 @@ static void saw_mcast_message(struct saw_net *sn, struct sk_buff *skb,
 
 	if (state->hook == NF_INET_LOCAL_OUT)
 		saw_mcast_hear(skb, state->out, state->net, &packet);
+	else if (!READ_ONCE(sn->hearing))
+		saw_mcast_arrive(skb, state, family);
 }
 
 void saw_mcast_ipv4(struct saw_net *sn, struct sk_buff *skb, const struct nf_hook_state *state)
@@ -177,6 +182,7 @@ static void saw_mcast_bridge_exit(struct saw_net *sn)
 }
 #endif
 
+/* Every packet of the namespace pays for these, so they are there where they are needed. */
 static const struct nf_hook_ops saw_mcast_hooks[] = {
 	{
 		.hook = saw_mcast_arrives_ipv4,
@@ -201,20 +207,52 @@ static const struct nf_hook_ops saw_mcast_hooks[] = {
 	},
 };
 
+/* Under sn->hear_lock. In between a message may be heard two times, and none is missed. */
+static int saw_mcast_switch(struct saw_net *sn, bool on)
+{
+	int err;
+
+	if (on == sn->hearing)
+		return 0;
+	if (!on) {
+		WRITE_ONCE(sn->hearing, false);
+		nf_unregister_net_hooks(sn->net, saw_mcast_hooks, ARRAY_SIZE(saw_mcast_hooks));
+		return 0;
+	}
+	err = nf_register_net_hooks(sn->net, saw_mcast_hooks, ARRAY_SIZE(saw_mcast_hooks));
+	if (!err)
+		WRITE_ONCE(sn->hearing, true);
+	return err;
+}
+
+int saw_mcast_update(struct saw_net *sn)
+{
+	int err = -ENODEV;
+
+	mutex_lock(&sn->hear_lock);
+	if (!sn->deaf)
+		err = saw_mcast_switch(sn, READ_ONCE(sn->group_all) || saw_mroute_on(sn));
+	mutex_unlock(&sn->hear_lock);
+	return err;
+}
+
 int saw_mcast_init(struct saw_net *sn)
 {
-	int err = saw_mcast_bridge_init(sn);
+	int err;
 
-	if (err)
-		return err;
-	err = nf_register_net_hooks(sn->net, saw_mcast_hooks, ARRAY_SIZE(saw_mcast_hooks));
-	if (err)
-		saw_mcast_bridge_exit(sn);
+	mutex_init(&sn->hear_lock);
+	err = saw_mcast_bridge_init(sn);
+	if (!err)
+		saw_mroute_init(sn);
 	return err;
 }
 
 void saw_mcast_exit(struct saw_net *sn)
 {
-	nf_unregister_net_hooks(sn->net, saw_mcast_hooks, ARRAY_SIZE(saw_mcast_hooks));
+	saw_mroute_exit(sn);
+	mutex_lock(&sn->hear_lock);
+	saw_mcast_switch(sn, false);
+	sn->deaf = true;
+	mutex_unlock(&sn->hear_lock);
 	saw_mcast_bridge_exit(sn);
 }

@@ -16,6 +16,12 @@
 int saw_mcast_init(struct saw_net *sn);
 void saw_mcast_exit(struct saw_net *sn);
 
+/*
+ * Hear all that arrives, or only what reaches this host: as is wanted now. Process context.
+ * Returns 0, -ENOMEM, or -ENODEV when the namespace is going.
+ */
+int saw_mcast_update(struct saw_net *sn);
+
 /* A packet to a group, no datagram, at LOCAL_OUT or LOCAL_IN. */
 void saw_mcast_ipv4(struct saw_net *sn, struct sk_buff *skb, const struct nf_hook_state *state);
 void saw_mcast_ipv6(struct saw_net *sn, struct sk_buff *skb, const struct nf_hook_state *state);

@@ -49,6 +49,13 @@ struct saw_lane;
  * @channels: their groups, see channel.h; under RCU
  * @group_max: limit of memberships, sysctl
  * @group_sources: limit of the sources of one, sysctl
+ * @group_all: hear all reports that arrive, sysctl
+ * @vifs: interfaces between which multicast is routed
+ * @mroute_notifier: told of those
+ * @mroute_work: follows @vifs
+ * @hearing: the hooks for all that arrives are registered, under @hear_lock
+ * @deaf: set once they are gone for good, likewise
+ * @hear_lock: see these
  * @steers: sockets under our congestion control, under RCU
  * @steer_count: entries of @steers
  * @profiles: list of struct saw_profile; changed under @profile_lock, read under RCU
@@ -89,6 +96,14 @@ struct saw_net {
 	struct saw_channels __rcu *channels;
 	unsigned int group_max;
 	unsigned int group_sources;
+
+	unsigned int group_all;
+	atomic_t vifs;
+	struct notifier_block mroute_notifier;
+	struct work_struct mroute_work;
+	bool hearing;
+	bool deaf;
+	struct mutex hear_lock;		/* see @hearing */
 
 	struct rhashtable steers;
 	atomic_t steer_count;

@@ -5,6 +5,7 @@
 #include "generated/names.h"
 #include "group.h"
 #include "hook.h"
+#include "mcast.h"
 #include "netns.h"
 #include "sysctl.h"
 
@@ -15,6 +16,7 @@
  * net.sawtooth.conn_max	limit of the connection table, entries
  * net.sawtooth.group_max	limit of the membership table, entries
  * net.sawtooth.group_sources	limit of the sources of a membership
+ * net.sawtooth.group_all	0 or 1: hear all reports that arrive, as a router does
  *
  * The tables of other namespaces may be written by who has CAP_NET_ADMIN there;
  * the core of net sysctls sees to that.
@@ -26,6 +28,15 @@ static int saw_sysctl_forward(SAW_CTL_TABLE *table, int write, void *buffer, siz
 	int err = proc_douintvec_minmax(table, write, buffer, len, pos);
 
 	return err || !write ? err : saw_hook_forward(sn, READ_ONCE(sn->forward));
+}
+
+static int saw_sysctl_group_all(SAW_CTL_TABLE *table, int write, void *buffer, size_t *len,
+				loff_t *pos)
+{
+	int err = proc_douintvec_minmax(table, write, buffer, len, pos);
+
+	return err || !write ? err :
+	       saw_mcast_update(container_of(table->data, struct saw_net, group_all));
 }
 
 /* A word of the specification. */
@@ -63,6 +74,7 @@ static const struct {
 	{ "conn_max", offsetof(struct saw_net, conn_max), 1 << 24 },
 	{ "group_max", offsetof(struct saw_net, group_max), 1 << 20 },
 	{ "group_sources", offsetof(struct saw_net, group_sources), SAW_GROUP_SOURCES_MAX },
+	{ "group_all", offsetof(struct saw_net, group_all), 1, saw_sysctl_group_all },
 };
 
 int saw_sysctl_init(struct saw_net *sn)

@@ -131,6 +131,25 @@ while read -r version group sysctl; do
 		check "$version: the leave is sent again" wait_until 10 sent_since "$packets" 4
 done <<<"$versions"
 
+# A report of IGMPv2 goes to its group, which the neighbour has not joined.
+check "a report for nobody but routers" \
+	on client sysctl -qw net.ipv4.conf.host0.force_igmp_version=2
+check "sent two times" joins igmpv2 239.0.0.7
+check "is not heard by who is none" gone router 239.0.0.7 0
+check "leave" tell member leave 239.0.0.7 host0
+check "gone" wait_until 5 gone client 239.0.0.7 1
+check "but by who wants to hear all" on router sysctl -qw net.sawtooth.group_all=1
+check "join, reported two times" joins igmpv2 239.0.0.7
+check "the neighbour's table" row_is router 239.0.0.7 0 "igmpv2 192.0.2.2 $(index router left)"
+check "and each report once" is "$(member_row router 239.0.0.7 0 | jq .reports)" \
+	"$(member_row client 239.0.0.7 1 | jq .reports)"
+check "leave" tell member leave 239.0.0.7 host0
+check "gone" wait_until 5 gone router 239.0.0.7 0
+check "and that is not wanted any more" on router sysctl -qw net.sawtooth.group_all=0
+check "join, reported two times" joins igmpv2 239.0.0.7
+check "is not heard" gone router 239.0.0.7 0
+check "by IGMPv3 again" on client sysctl -qw net.ipv4.conf.host0.force_igmp_version=3
+
 check "a table of what it has" on client sysctl -qw \
 	net.sawtooth.group_max="$(on client sawtooth -j status | jq .memberships)"
 mine=$(locals)

@@ -1,8 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# A real multicast router, pimd: what our table on it says is what it forwards, and what it
-# forwards is sent once, received by every member, by nobody else.
+# Multicast routers: pimd, by IPv4, and one with a static route, by IPv6. What our table on the
+# router says is what it forwards, and what it forwards is sent once, received by every
+# member, by nobody else. Reports of groups that the router has not joined are heard as long
+# as it routes.
 #
 #	          router
 #	h3 ---- p3      p0 ---- h0
@@ -30,6 +32,8 @@ link_create() { # HOST
 	ip -n "h$1" address add "10.8.$1.2/24" dev e0
 	ip -n router address add "10.8.$1.1/24" dev "p$1"
 	ip -n "h$1" route add default via "10.8.$1.1"
+	ip -n "h$1" address add "fd00:8:$1::2/64" dev e0 nodad
+	ip -n router address add "fd00:8:$1::1/64" dev "p$1" nodad
 }
 
 network_create() {
@@ -37,7 +41,7 @@ network_create() {
 
 	at_exit ip netns delete router
 	ip netns add router
-	on router sysctl -qw net.ipv4.ip_forward=1
+	on router sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
 	for ((host = 0; host < hosts; host++)); do
 		link_create "$host" || return
 	done
@@ -54,7 +58,35 @@ router_start() {
 	done >>"$lib_work/pimd.conf"
 	mkdir -p /var/run
 	ip netns exec router pimd -f -c "$lib_work/pimd.conf" >"$lib_work/pimd.log" 2>&1 &
+	router_daemon=$!
+	at_exit kill "$router_daemon"
+}
+
+# To these two whoever has joined.
+router6_start() {
+	ip netns exec router "$(dirname "$0")/group_mroute" fd00:8:3::2 ff15::77 p3 p0 p1 &
 	at_exit kill $!
+}
+
+router_stop() {
+	kill "$router_daemon" && wait "$router_daemon"
+	wait_until 10 no routes
+}
+
+routes() {
+	(($(on router cat /proc/net/ip_mr_vif | wc -l) > 1))
+}
+
+# Member host $1 of another group each time: reported two times, and not heard by the router.
+probes=0
+unheard() {
+	local probe=239.98.0.$((++probes))
+
+	tell hosts members 1 "$probe" && wait_until 30 reported "$probe" && members_are "$probe" ""
+}
+
+reported() { # GROUP
+	atleast "$(on h0 sawtooth -j group group "$1" | jq '.[0].reports // 0')" 2
 }
 
 # On each of its links, which it has once its own queries are known.
@@ -137,6 +169,14 @@ counts() {
 		[.[] | select(.local == $local) | "\(."rx-packets") \(."tx-packets")"] | join(" ")'
 }
 
+counted() { # NAMESPACE GROUP LOCAL EXPECTED
+	is "$(counts "$1" "$2" "$3")" "$4"
+}
+
+routes6() {
+	[[ $(ip -n router -6 -j mroute show | jq '.[0].multipath | length') == 2 ]]
+}
+
 # Two members; the router's port to the third host and the sender's sees none of it.
 delivered() {
 	awk -v sent=500 '
@@ -188,4 +228,21 @@ check "what was heard" tell hosts heard "$lib_work/heard"
 check "sent once, received by each member, by nobody else" delivered
 check "the router forwards to nobody any more" wait_until 60 no forwards 239.99.0.1
 check "and has nobody in its table" members_are 239.99.0.1 ""
+
+check "the daemon ends" router_stop
+check "who does not route hears no reports but those for him" wait_until 60 unheard
+
+check "a router of IPv6" router6_start
+check "routes" wait_until 10 routes6
+check "two members" tell hosts members 2 ff15::77
+check "the router's table has both" wait_until 60 members_are ff15::77 "p0 p1"
+check "500 datagrams" tell hosts send 3 500
+check "the router forwarded each once to each link" wait_until 10 counted router ff15::77 0 \
+	"0 500 0 500"
+for host in 0 1; do
+	check "member $host counts what it received" is "$(counts "h$host" ff15::77 1)" "500 0"
+done
+check "what was heard" tell hosts heard "$lib_work/heard"
+check "sent once, received by each member, by nobody else" delivered
+check "the table has nobody any more" wait_until 10 members_are ff15::77 ""
 finish
