@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Turn the measurements of tools/bench/guest into a table and a JSON file.
 
-usage: table.py MEASUREMENTS JSON KERNEL ROUNDS CONNECTIONS TRANSFERS FLOOD ENTRIES DATAGRAMS
+usage: table.py MEASUREMENTS JSON COMMAND KERNEL ROUNDS CONNECTIONS TRANSFERS FLOOD ENTRIES DATAGRAMS
 """
 import collections
 import json
@@ -19,7 +19,9 @@ GOALS = (
     ("flood.monitor.lost", "events lost at the highest rate", 0),
     ("dump.sawtooth.over", "dump, of the instructions of conntrack -L", 0.5),
     ("datagram.group-loopback.over", "a datagram of a joined group", 0.03),
+    ("datagram.group-wire-ipv6.over", "the same, IPv6", 0.03),
     ("datagram.loopback.over", "any other datagram", 0.01),
+    ("datagram.loopback-ipv6.over", "the same, IPv6", 0.01),
     ("control.cc-sawtooth-adaptive.over", "an ACK, profile adaptive, over cubic", 0.05),
 )
 
@@ -28,6 +30,9 @@ DATAGRAMS = {
     "wire": "to another namespace",
     "group-loopback": "to a joined group on loopback",
     "group-wire": "to one joined there",
+    "loopback-ipv6": "IPv6, on loopback",
+    "wire-ipv6": "to another namespace",
+    "group-wire-ipv6": "to one joined there",
 }
 
 
@@ -120,7 +125,8 @@ def datagrams(data):
         rows[what] = {name: rounded(data.mean("datagram", name, what))
                       for name in data.variants("datagram")}
         rows[what]["spread"] = rounded(data.spread("datagram", "module", what), 5)
-        rows[what]["over"] = rounded(rows[what]["module"] / rows[what]["baseline"] - 1, 4)
+        for name, over in (("empty", "floor"), ("module", "over")):
+            rows[what][over] = rounded(rows[what][name] / rows[what]["baseline"] - 1, 4)
     return rows
 
 
@@ -142,7 +148,7 @@ def goals(result):
 def collect(data, kernel, size):
     rounds, connections, transfers, flood, _, _ = size
     result = {
-        "made-by": "make bench", "kernel": kernel, "unit": "instructions of one processor",
+        "kernel": kernel, "unit": "instructions of one processor",
         "rounds": rounds,
         "connect": per_unit(data, "connect", connections, "baseline"),
         "transfer": per_unit(data, "transfer", transfers, "baseline"),
@@ -196,12 +202,12 @@ def show(result, text):
             print(f"  {text[name]:34}{row['ack']:12,.0f}{percent(row['over']):>10}"
                   f"{row['spread'] * 100:7.2f} %")
     if result["datagram"]:
-        print("\nA datagram of 64 bytes, sent and received, without the module, with hooks that do"
-              " nothing, and with it")
+        print("\nA datagram of 64 bytes, sent and received")
+        print(f"  {'':34}{'without':>12}{'hooks that do nothing':>22}{'module':>22}{'spread':>10}")
         for name, row in result["datagram"].items():
             print(f"  {DATAGRAMS[name]:34}{row['baseline']:12,.0f}{row['empty']:12,.0f}"
-                  f"{row['module']:12,.0f}"
-                  f"{percent(row['over']):>10}{row['spread'] * 100:7.2f} %")
+                  f"{percent(row['floor']):>10}{row['module']:12,.0f}{percent(row['over']):>10}"
+                  f"{row['spread'] * 100:8.2f} %")
     print("\nGoals")
     for row in result["goals"]:
         verdict = {True: "met", False: "missed", None: "not measured"}[row["met"]]
@@ -213,10 +219,11 @@ def show(result, text):
 
 
 def main():
-    source, target, kernel = sys.argv[1:4]
+    source, target, command, kernel = sys.argv[1:5]
     with open(source, encoding="utf-8") as lines:
         data = Measurements(lines)
-    result = collect(data, kernel, [int(word) for word in sys.argv[4:]])
+    result = collect(data, kernel, [int(word) for word in sys.argv[5:]])
+    result["made-by"] = command
     result["variants"] = data.text
     with open(target, "w", encoding="utf-8") as file:
         json.dump(result, file, indent=1)
