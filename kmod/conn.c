@@ -11,11 +11,11 @@
 #define CONN_MAX_DEFAULT 65536
 
 static void saw_conn_tell(struct saw_conn *conn, const struct saw_news *news,
-			  const struct saw_seg *seg, u64 now)
+			  const struct saw_sighting *at, u64 now)
 {
 	if (conn->full && news->teardown)
 		saw_tcp_count_end(saw_conn_count(conn), now);
-	saw_tell_news(conn, news, seg, now);
+	saw_tell_news(conn, news, at, now);
 }
 
 /* Data and acknowledgments between two ends in ESTABLISHED leave no more than a tick behind. */
@@ -223,7 +223,7 @@ static noinline void saw_conn_shut(struct saw_conn *conn, enum sawtooth_role rol
 	struct saw_news news SAW_FILLED;
 
 	saw_tcp_conn_shut(&conn->tcp, role, now, &news);
-	saw_conn_tell(conn, &news, &at->seg, now);
+	saw_conn_tell(conn, &news, at, now);
 }
 
 /*
@@ -319,7 +319,7 @@ static __always_inline void saw_conn_follow(struct saw_lane *lane, struct saw_co
 			     &news);
 	if (conn->full)
 		saw_count_sighting(conn, at, point, now);
-	saw_conn_tell(conn, &news, &at->seg, now);
+	saw_conn_tell(conn, &news, at, now);
 	if (news.done)
 		saw_conn_remove(lane, conn);
 	else

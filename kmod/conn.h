@@ -203,6 +203,7 @@ static __always_inline bool saw_conn_is(const struct saw_conn *conn,
  * @sender: index of the sender in @ends
  * @loopback: the interface is loopback: both ends are on this host
  * @shut: the socket that sent it is shut for writing
+ * @enabled: bottom halves were, before the lane was locked
  * @skb: the packet
  * @options: where the options of @seg are in @skb
  * @options_len: bytes of them
@@ -215,6 +216,7 @@ struct saw_sighting {
 	u8 sender;
 	bool loopback;
 	bool shut;
+	bool enabled;
 	const struct sk_buff *skb;
 	unsigned int options;
 	unsigned int options_len;

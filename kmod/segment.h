@@ -117,7 +117,7 @@ static __always_inline struct saw_seg saw_segment_read(const struct saw_packet *
  * others keep theirs in registers. On loopback the options counted when they were sent.
  */
 static noinline void saw_segment_take(struct saw_net *sn, struct saw_conn *conn, u32 hash,
-				      u8 sender, struct saw_packet pkt)
+				      u8 sender, bool enabled, struct saw_packet pkt)
 {
 	const struct tcphdr *th = saw_segment_header(&pkt);
 	unsigned int options = th->doff * 4 - sizeof(*th);
@@ -129,6 +129,7 @@ static noinline void saw_segment_take(struct saw_net *sn, struct saw_conn *conn,
 	at.ifindex = pkt.dev->ifindex;
 	at.loopback = pkt.dev->flags & IFF_LOOPBACK;
 	at.shut = pkt.hook == NF_INET_LOCAL_OUT && saw_segment_shut(pkt.skb->sk);
+	at.enabled = enabled;
 	at.skb = pkt.skb;
 	at.options = pkt.offset + sizeof(*th);
 	at.options_len = options;
@@ -183,7 +184,7 @@ static __always_inline void saw_segment(struct saw_net *sn, const struct saw_pac
 		if (unlikely(conn->full))
 			saw_segment_count(conn, sender, *pkt);
 	} else {
-		saw_segment_take(sn, conn, hash, sender, *pkt);
+		saw_segment_take(sn, conn, hash, sender, enabled, *pkt);
 	}
 	saw_lane_unlock(lane, enabled);
 }

@@ -132,14 +132,10 @@ static void saw_sock_owner_full(struct sock *sk, struct saw_sock_owner *owner)
 #endif
 }
 
-bool saw_sock_owner(const struct saw_conn *conn, enum sawtooth_role role,
-		    struct saw_sock_owner *owner)
+static void saw_sock_owner_read(struct sock *sk, struct saw_sock_owner *owner)
 {
-	struct sock *sk = saw_sock_lookup(conn, role);
 	u32 cookie[2];
 
-	if (!sk)
-		return false;
 	memset(owner, 0, sizeof(*owner));
 	sock_diag_save_cookie(sk, cookie);
 	owner->cookie = (u64)cookie[1] << 32 | cookie[0];
@@ -147,8 +143,69 @@ bool saw_sock_owner(const struct saw_conn *conn, enum sawtooth_role role,
 		saw_sock_owner_full(sk, owner);
 	else if (sk->sk_state == TCP_NEW_SYN_RECV)
 		saw_sock_owner_full(inet_reqsk(sk)->rsk_listener, owner);
+}
+
+bool saw_sock_owner(const struct saw_conn *conn, enum sawtooth_role role,
+		    struct saw_sock_owner *owner)
+{
+	struct sock *sk = saw_sock_lookup(conn, role);
+
+	if (!sk)
+		return false;
+	saw_sock_owner_read(sk, owner);
 	sock_gen_put(sk);
 	return true;
+}
+
+/*
+ * The socket or request of @role that sent @at; not the kernel's own, which sends RSTs for
+ * those without. A socket that was closed has no port to be found by any more.
+ */
+static struct sock *saw_sock_of(const struct saw_conn *conn, enum sawtooth_role role,
+				const struct saw_sighting *at)
+{
+	struct sock *sk = at->skb->sk;
+	__be16 port;
+
+	if (!sk || !(sk_fullsock(sk) || sk->sk_state == TCP_NEW_SYN_RECV))
+		return NULL;
+	if (sk_fullsock(sk) && sk->sk_protocol != IPPROTO_TCP)
+		return NULL;
+	port = sk_fullsock(sk) ? inet_sk(sk)->inet_sport : htons(sk->sk_num);
+	if (port != htons(saw_conn_port(conn, role)) ||
+	    sk->sk_dport != htons(saw_conn_port(conn, !role)))
+		return NULL;
+	return sk;
+}
+
+bool saw_sock_sender(const struct saw_conn *conn, enum sawtooth_role role,
+		     const struct saw_sighting *at, struct saw_sock_owner *owner)
+{
+	struct sock *sk = saw_sock_of(conn, role, at);
+
+	if (!sk)
+		return saw_sock_owner(conn, role, owner) && owner->known;
+	saw_sock_owner_read(sk, owner);
+	return true;
+}
+
+static bool saw_sock_in_call(const struct sock *sk, const struct saw_sighting *at)
+{
+	return at->enabled && in_task() && !(current->flags & PF_KTHREAD) && sk_fullsock(sk) &&
+	       sock_owned_by_user_nocheck(sk) && !READ_ONCE(sk->sk_backlog.len);
+}
+
+/* Other threads may rename it meanwhile: the last byte stays zero. */
+void saw_sock_process(const struct saw_conn *conn, enum sawtooth_role role,
+		      const struct saw_sighting *at, struct saw_sock_process *process)
+{
+	const struct sock *sk = saw_sock_of(conn, role, at);
+
+	memset(process, 0, sizeof(*process));
+	if (!sk || !saw_sock_in_call(sk, at))
+		return;
+	process->pid = task_tgid_nr(current);
+	strscpy(process->command, current->group_leader->comm, sizeof(process->command));
 }
 
 bool saw_sock_lives(const struct saw_conn *conn, enum sawtooth_role role)

@@ -3,6 +3,7 @@
 #ifndef _SAW_SOCK_H
 #define _SAW_SOCK_H
 
+#include <linux/sched.h>
 #include <net/tcp_states.h>
 
 #include "conn.h"
@@ -53,6 +54,41 @@ struct saw_sock_owner {
  */
 bool saw_sock_owner(const struct saw_conn *conn, enum sawtooth_role role,
 		    struct saw_sock_owner *owner);
+
+/*
+ * Whose the socket is that sent @at, from the end @role: the packet has it, also when it is
+ * in no table any more. False if no user of it is known. Context as above.
+ */
+bool saw_sock_sender(const struct saw_conn *conn, enum sawtooth_role role,
+		     const struct saw_sighting *at, struct saw_sock_owner *owner);
+
+/**
+ * struct saw_sock_process - a process that uses a socket
+ * @pid: of the thread group, in the initial namespace of processes; 0: none is known
+ * @command: its name, all zero without
+ */
+struct saw_sock_process {
+	u32 pid;
+	char command[TASK_COMM_LEN];
+};
+
+/*
+ * The process in whose system call the socket of @role sent @at, if it was sent in one. That
+ * is so when the processor runs a task that is no thread of the kernel, with bottom halves
+ * enabled, and the socket is in use: nothing sends for a socket in use but its user, and the
+ * user is who got here. Not so, and therefore none:
+ *
+ * - whatever softirqs, timers and their threads send, on top of a process or not;
+ * - what the user's release of the socket sends for others: answers to segments that came
+ *   while it was in use, which wait in the backlog, and what a timer or a tasklet has left,
+ *   which is sent with bottom halves disabled;
+ * - a SYN-ACK, which no process asks for, and a segment of no socket.
+ *
+ * LOCAL_OUT comes before all other hooks, so it was nobody's verdict on a queued packet
+ * either. Who holds a descriptor of the socket besides is not known.
+ */
+void saw_sock_process(const struct saw_conn *conn, enum sawtooth_role role,
+		      const struct saw_sighting *at, struct saw_sock_process *process);
 
 /*
  * Will @role, an end on this host that is SYN_RECEIVED from LISTEN, become ESTABLISHED by

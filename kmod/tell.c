@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "event.h"
 #include "log.h"
+#include "sock.h"
 #include "tell.h"
 #include "generated/trace.h"
 
 /**
  * struct saw_telling - one piece of news on its way out
  * @conn: the connection
- * @seg: the segment that brought it, NULL for a timer
+ * @at: the segment that brought it, NULL for a timer
  * @now: its time
  * @streams: event streams that somebody reads, a bit each
  * @filtered: those of @streams that do not want everything
@@ -15,7 +16,7 @@
  */
 struct saw_telling {
 	struct saw_conn *conn;
-	const struct saw_seg *seg;
+	const struct saw_sighting *at;
 	u64 now;
 	u32 streams;
 	u32 filtered;
@@ -55,14 +56,41 @@ static u32 saw_tell_netns(const struct saw_net *sn)
 		       sizeof(r->daddr));					\
 	} while (0)
 
+/* Whose socket it is that moved its end by what it sent; nobody's otherwise. */
+static void saw_tell_owner(const struct saw_telling *telling, const struct saw_move *move,
+			   struct sawtooth_transition *t)
+{
+	const struct saw_conn *conn = telling->conn;
+	const struct saw_sighting *at = telling->at;
+	const struct net *net = conn->sn->net;
+	struct saw_sock_process process;
+	struct saw_sock_owner owner;
+
+	t->cookie = 0;
+	t->cgroup = 0;
+	t->uid = 0;
+	t->pid = 0;
+	memset(t->command, 0, sizeof(t->command));
+	if (!at || at->point != SAW_POINT_OUT || move->role != (conn->initiator ^ at->sender) ||
+	    !saw_sock_sender(conn, move->role, at, &owner))
+		return;
+	saw_sock_process(conn, move->role, at, &process);
+	t->cookie = owner.cookie;
+	t->cgroup = owner.cgroup;
+	t->uid = from_kuid_munged(net->user_ns, owner.uid);
+	t->pid = net->user_ns == &init_user_ns ? process.pid : 0;
+	memcpy(t->command, process.command, sizeof(t->command));
+}
+
 static void saw_tell_transition(const struct saw_telling *telling, const struct saw_move *move,
 				u32 streams)
 {
-	const struct saw_seg *seg = telling->seg;
+	const struct saw_seg *seg = telling->at ? &telling->at->seg : NULL;
 	struct saw_conn *conn = telling->conn;
 	struct sawtooth_transition t SAW_FILLED;
 
 	SAW_TELL_CONN(&t, conn);
+	saw_tell_owner(telling, move, &t);
 	t.time = telling->now;
 	t.elapsed = move->elapsed;
 	t.conn_seq = move->seq;
@@ -243,7 +271,7 @@ static void saw_tell_ignored(const struct saw_conn *conn)
 }
 
 void saw_tell_news(struct saw_conn *conn, const struct saw_news *news,
-		   const struct saw_seg *seg, u64 now)
+		   const struct saw_sighting *at, u64 now)
 {
 	struct saw_telling telling SAW_FILLED;
 
@@ -256,7 +284,7 @@ void saw_tell_news(struct saw_conn *conn, const struct saw_news *news,
 	if (!news->count && !news->handshake && !news->teardown)
 		return;
 	telling.conn = conn;
-	telling.seg = seg;
+	telling.at = at;
 	telling.now = now;
 	telling.streams = saw_event_streams(conn->sn);
 	telling.filtered = saw_event_filtered(conn->sn, telling.streams);

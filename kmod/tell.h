@@ -9,9 +9,9 @@
 
 #include "conn.h"
 
-/* @news of @conn, by @seg or, if that is NULL, by a timer. With its lane locked. */
+/* @news of @conn, by @at or, if that is NULL, by a timer. With its lane locked. */
 void saw_tell_news(struct saw_conn *conn, const struct saw_news *news,
-		   const struct saw_seg *seg, u64 now);
+		   const struct saw_sighting *at, u64 now);
 
 /* A change of ssthresh; is it worth making the record? */
 bool saw_tell_decision_wanted(const struct saw_net *sn);

@@ -177,11 +177,15 @@ TRACE_EVENT(sawtooth_transition,
 		__field(u64, time)
 		__field(u64, conn)
 		__field(u64, elapsed)
+		__field(u64, cookie)
+		__field(u64, cgroup)
 		__field(u32, conn_seq)
 		__field(u32, ifindex)
 		__field(u32, tcp_seq)
 		__field(u32, tcp_ack)
 		__field(u32, tcp_len)
+		__field(u32, uid)
+		__field(u32, pid)
 		__field(u16, sport)
 		__field(u16, dport)
 		__field(u8, tcp_flags)
@@ -194,17 +198,22 @@ TRACE_EVENT(sawtooth_transition,
 		__field(u8, confidence)
 		__array(u8, saddr, 16)
 		__array(u8, daddr, 16)
+		__array(char, command, 16)
 	),
 	TP_fast_assign(
 		__entry->netns = netns;
 		__entry->time = r->time;
 		__entry->conn = r->conn;
 		__entry->elapsed = r->elapsed;
+		__entry->cookie = r->cookie;
+		__entry->cgroup = r->cgroup;
 		__entry->conn_seq = r->conn_seq;
 		__entry->ifindex = r->ifindex;
 		__entry->tcp_seq = r->tcp_seq;
 		__entry->tcp_ack = r->tcp_ack;
 		__entry->tcp_len = r->tcp_len;
+		__entry->uid = r->uid;
+		__entry->pid = r->pid;
 		__entry->sport = r->sport;
 		__entry->dport = r->dport;
 		__entry->tcp_flags = r->tcp_flags;
@@ -217,17 +226,22 @@ TRACE_EVENT(sawtooth_transition,
 		__entry->confidence = r->confidence;
 		saw_trace_addr(__entry->saddr, r->family, r->saddr);
 		saw_trace_addr(__entry->daddr, r->family, r->daddr);
+		memcpy(__entry->command, r->command, 16);
 	),
-	TP_printk("netns=%u time=%llu conn=%llu elapsed=%llu conn_seq=%u ifindex=%u tcp_seq=%u tcp_ack=%u tcp_len=%u sport=%u dport=%u tcp_flags=%u family=%u role=%s local=%u from=%s to=%s cause=%s confidence=%s saddr=%pI6c daddr=%pI6c",
+	TP_printk("netns=%u time=%llu conn=%llu elapsed=%llu cookie=%llu cgroup=%llu conn_seq=%u ifindex=%u tcp_seq=%u tcp_ack=%u tcp_len=%u uid=%u pid=%u sport=%u dport=%u tcp_flags=%u family=%u role=%s local=%u from=%s to=%s cause=%s confidence=%s saddr=%pI6c daddr=%pI6c command=%s",
 		  __entry->netns,
 		  __entry->time,
 		  __entry->conn,
 		  __entry->elapsed,
+		  __entry->cookie,
+		  __entry->cgroup,
 		  __entry->conn_seq,
 		  __entry->ifindex,
 		  __entry->tcp_seq,
 		  __entry->tcp_ack,
 		  __entry->tcp_len,
+		  __entry->uid,
+		  __entry->pid,
 		  __entry->sport,
 		  __entry->dport,
 		  __entry->tcp_flags,
@@ -239,7 +253,8 @@ TRACE_EVENT(sawtooth_transition,
 		  __print_symbolic(__entry->cause, SAW_TRACE_CAUSE),
 		  __print_symbolic(__entry->confidence, SAW_TRACE_CONFIDENCE),
 		  __entry->saddr,
-		  __entry->daddr)
+		  __entry->daddr,
+		  __entry->command)
 );
 
 TRACE_EVENT(sawtooth_handshake,

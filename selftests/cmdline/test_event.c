@@ -93,7 +93,7 @@ static void records_are_described_whole(void **state)
 		const struct saw_set *set = saw_event_set(kind);
 		static const size_t sizes[] = {
 			[SAW_U8] = 1, [SAW_U16] = 2, [SAW_U32] = 4, [SAW_U64] = 8,
-			[SAW_ADDR] = 16 };
+			[SAW_ADDR] = 16, [SAW_TEXT] = 16 };
 		size_t at = 0, padding = 0;
 
 		assert_non_null(set);

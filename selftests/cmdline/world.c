@@ -410,6 +410,14 @@ static void put_move(struct nlmsghdr *nlh, unsigned long long seq, unsigned int 
 		.saddr = { 192, 0, 2, 1 }, .daddr = { 198, 51, 100, 7 },
 	};
 
+	if (!role) {
+		move.cookie = 4097;
+		move.cgroup = 4294967398;
+		move.uid = 1000;
+		move.pid = 4711;
+		/* whoever runs a program chooses its name */
+		memcpy(move.command, "\033[31m\"q\"", 8);
+	}
 	put_record(nlh, SAWTOOTH_A_EVENT_TRANSITION, &move, sizeof(move));
 }
 

@@ -42,13 +42,14 @@ told_records() {
 		[to_entries[] | "\(.key | gsub("-"; "_"))=\(.value)"] | join(" "))' | sort
 }
 
-# IPv4 addresses are mapped there.
+# IPv4 addresses are mapped there, and an owner or a process that is not known is zero.
 traced_records() { # NAMESPACE
 	local netns
 
 	netns=$(on "$1" stat -Lc %i /proc/self/ns/net)
 	sed -n "s/.* sawtooth_\([a-z]*\): netns=$netns /\1: /p" "$tracing/trace" |
-		sed 's/=::ffff:/=/g' | sort
+		sed -e 's/=::ffff:/=/g' -e '/ cookie=0 /s/ uid=0//; s/ cookie=0 cgroup=0//' \
+			-e '/ command=$/s/ pid=0//; s/ command=$//' | sort
 }
 
 agree() {

@@ -21,16 +21,23 @@
 	MEMBER(type, member, spec, SAW_ADDR),			\
 	.other = offsetof(struct sawtooth_##type, family)
 
+/* Of the owner, as far as it is known. */
+#define OWNED(member) .needs = offsetof(struct sawtooth_transition, member)
+
 static const struct saw_field transition_fields[] = {
 	{ MEMBER(transition, time, "time", SAW_U64) },
 	{ MEMBER(transition, seq, "seq", SAW_U64) },
 	{ MEMBER(transition, conn, "conn", SAW_U64) },
 	{ MEMBER(transition, elapsed, "elapsed", SAW_U64) },
+	{ MEMBER(transition, cookie, "cookie", SAW_U64), OWNED(cookie) },
+	{ MEMBER(transition, cgroup, "cgroup", SAW_U64), OWNED(cookie) },
 	{ MEMBER(transition, conn_seq, "conn-seq", SAW_U32) },
 	{ MEMBER(transition, ifindex, "ifindex", SAW_U32) },
 	{ MEMBER(transition, tcp_seq, "tcp-seq", SAW_U32) },
 	{ MEMBER(transition, tcp_ack, "tcp-ack", SAW_U32) },
 	{ MEMBER(transition, tcp_len, "tcp-len", SAW_U32) },
+	{ MEMBER(transition, uid, "uid", SAW_U32), OWNED(cookie) },
+	{ MEMBER(transition, pid, "pid", SAW_U32), OWNED(command) },
 	{ MEMBER(transition, sport, "sport", SAW_U16) },
 	{ MEMBER(transition, dport, "dport", SAW_U16) },
 	{ MEMBER(transition, tcp_flags, "tcp-flags", SAW_U8) },
@@ -43,6 +50,7 @@ static const struct saw_field transition_fields[] = {
 	{ MEMBER(transition, confidence, "confidence", SAW_U8), .words = &saw_confidence_words },
 	{ ADDRESS(transition, saddr, "saddr") },
 	{ ADDRESS(transition, daddr, "daddr") },
+	{ MEMBER(transition, command, "command", SAW_TEXT), OWNED(command) },
 };
 
 static const struct saw_field handshake_fields[] = {
@@ -276,6 +284,8 @@ int saw_event_parse(const struct nlmsghdr *nlh,
 		if (attr->nla_len - sizeof(*attr) < set->size)
 			return -EBADMSG;
 		copy_record(&event, attr + 1, set->size);
+		if (event.kind == SAWTOOTH_A_EVENT_TRANSITION)
+			event.transition.command[sizeof(event.transition.command) - 1] = 0;
 		each(&event, data);
 	}
 	return 0;

@@ -66,7 +66,7 @@ enum saw_kind {
 	SAW_U32,
 	SAW_U64,
 	SAW_S64,
-	SAW_TEXT,	/* char[SAWTOOTH_NAME_MAX + 1], zero-terminated */
+	SAW_TEXT,	/* zero-terminated; char[SAWTOOTH_NAME_MAX + 1], in records char[16] */
 	SAW_ADDR,	/* uint8_t[16]; IPv4 in the first four */
 	SAW_NEST,	/* a struct of its own, described by @set */
 	SAW_LIST,	/* at most @max of them */
@@ -78,12 +78,14 @@ struct saw_set;
 /**
  * struct saw_field - one member of a struct
  * @name: its name in the specification
- * @attr: attribute number; 0 for the members of a record, which are always there
+ * @attr: attribute number; 0 for the members of a record
  * @offset: where it is in the struct
  * @other: SAW_ADDR: offset of the uint8_t with the address family;
  *	SAW_LIST: offset of the unsigned int that counts the elements
  * @kind: enum saw_kind
  * @max: SAW_LIST: room for so many elements
+ * @needs: members of a record: offset of eight bytes, without one of which it is not there;
+ *	0: it always is
  * @words: what an integer means, or NULL
  * @set: SAW_NEST, SAW_LIST, SAW_RECORD: the inner struct
  */
@@ -94,6 +96,7 @@ struct saw_field {
 	uint16_t other;
 	uint8_t kind;
 	uint16_t max;
+	uint16_t needs;
 	const struct saw_words *words;
 	const struct saw_set *set;
 };
@@ -113,7 +116,9 @@ struct saw_set {
 /* Is @field of @data there? @data is described by the set that @field is of. */
 static inline bool saw_field_there(const struct saw_field *field, const void *data)
 {
-	return !field->attr || (*(const uint32_t *)data & SAW_BIT(field->attr));
+	if (field->attr)
+		return *(const uint32_t *)data & SAW_BIT(field->attr);
+	return !field->needs || *(const uint64_t *)((const char *)data + field->needs);
 }
 
 /* The integer in @field of @data; 0 if the field is no integer. Signed ones as they are stored. */

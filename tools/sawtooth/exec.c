@@ -48,7 +48,9 @@ static void add_field(struct surroundings *env, const struct saw_field *field, c
 	const uint8_t *at = record;
 	char text[INET6_ADDRSTRLEN];
 
-	if (field->kind == SAW_ADDR) {
+	if (field->kind == SAW_TEXT) {
+		word = (const char *)at + field->offset;
+	} else if (field->kind == SAW_ADDR) {
 		inet_ntop(at[field->other], at + field->offset, text, sizeof(text));
 	} else if (!word) {
 		snprintf(text, sizeof(text), "%" PRIu64, value);
@@ -109,8 +111,10 @@ bool exec_event(const char *program, const struct saw_event *event)
 	int err;
 
 	add(&env, "event", saw_event_name(event->kind));
-	for (i = 0; i < set->count; i++)
-		add_field(&env, &set->fields[i], &event->transition);
+	for (i = 0; i < set->count; i++) {
+		if (saw_field_there(&set->fields[i], &event->transition))
+			add_field(&env, &set->fields[i], &event->transition);
+	}
 	all = join(&env);
 	err = all ? start(program, all, &pid) : ENOMEM;
 	free(all);

@@ -227,6 +227,18 @@ static void add_known_move(struct text *text, const struct sawtooth_transition *
 	known->key = key;
 }
 
+/* The process is known of what was sent in a system call only. */
+static void add_owner(struct text *text, const struct sawtooth_transition *move)
+{
+	add_count(text, ", uid ", move->uid, "");
+	if (!move->command[0])
+		return;
+	text_add(text, " ");
+	text_clean(text, (const char *)move->command);
+	if (move->pid)
+		add_count(text, "[", move->pid, "]");
+}
+
 static void add_transition(struct text *text, const struct sawtooth_transition *move)
 {
 	struct where where = WHERE(move);
@@ -235,6 +247,8 @@ static void add_transition(struct text *text, const struct sawtooth_transition *
 	add_known_move(text, move);
 	if (move->elapsed)
 		add_duration(text, " after ", move->elapsed);
+	if (move->cookie)
+		add_owner(text, move);
 	end_where(text, &where, known);
 }
 

@@ -96,6 +96,13 @@ static inline void text_spaces(struct text *text, size_t count)
 	text->len += count;
 }
 
+/* @string of somebody's choice: what a terminal would obey becomes a question mark. */
+static inline void text_clean(struct text *text, const char *string)
+{
+	for (; *string; string++)
+		text_chars(text, (unsigned char)*string < ' ' || *string == 127 ? "?" : string, 1);
+}
+
 /* @string, and spaces until it has @width. */
 static inline void text_padded(struct text *text, const char *string, size_t width)
 {

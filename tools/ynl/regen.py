@@ -23,6 +23,8 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 SPEC = pathlib.Path("Documentation/netlink/specs/sawtooth.yaml")
 UAPI = pathlib.Path("kmod/include/uapi/linux/sawtooth.h")
 GENERATED = pathlib.Path("kmod/generated")
+# The other binary members of records are addresses.
+TEXTS = ("command",)
 NOTICE = ("/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */\n"
           "/* Do not edit directly, auto-generated from: */\n"
           f"/*\t{SPEC} */\n")
@@ -149,6 +151,10 @@ TRACE_TAIL = """
 def render_trace_member(member):
     """How a tracepoint declares a member of a record, assigns it and prints it."""
     field = c_name(member["name"])
+    if field in TEXTS:
+        return (f"__array(char, {field}, {member['len']})",
+                f"memcpy(__entry->{field}, r->{field}, {member['len']});",
+                f"{field}=%s", f"__entry->{field}")
     if member["type"] == "binary":
         return (f"__array(u8, {field}, {member['len']})",
                 f"saw_trace_addr(__entry->{field}, r->family, r->{field});",

@@ -592,11 +592,20 @@ enum sawtooth_histogram_kind {
  * @seq: Position in the stream of the listener.
  * @conn: Id of the connection.
  * @elapsed: Nanoseconds spent in the state left; 0 when the time of entry is not known.
+ * @cookie: Of the socket that sent the segment, if it moved its own end; 0 otherwise, and then
+the owner is not told. A listener answers a SYN, so it is the owner of a SYN-ACK.
+
+ * @cgroup: Id of the socket's cgroup, 0 if the kernel has no cgroups of sockets.
  * @conn_seq: Position among the transitions of the connection, from 1.
  * @ifindex: Interface of the segment; of the last segment for a timer.
  * @tcp_seq: Sequence number of the segment; 0 for a timer.
  * @tcp_ack: Acknowledgment number of the segment; 0 for a timer.
  * @tcp_len: Payload bytes of the segment.
+ * @uid: The socket's user, in the user namespace that the network namespace belongs to.
+ * @pid: Process in whose system call the segment was sent, by the number that it has for the
+whole machine; 0 if it was sent in none, or if the network namespace belongs to a user
+namespace of its own.
+
  * @sport: Port of the initiator.
  * @dport: Port of the responder.
  * @tcp_flags: Flags of the segment as in the TCP header; 0 for a timer.
@@ -609,17 +618,22 @@ enum sawtooth_histogram_kind {
  * @confidence: See &enum sawtooth_confidence.
  * @saddr: Address of the initiator; IPv4 in the first four bytes.
  * @daddr: Address of the responder.
+ * @command: Name of that process, ends with a zero; empty if it was sent in no system call.
  */
 struct sawtooth_transition {
 	__u64	time;
 	__u64	seq;
 	__u64	conn;
 	__u64	elapsed;
+	__u64	cookie;
+	__u64	cgroup;
 	__u32	conn_seq;
 	__u32	ifindex;
 	__u32	tcp_seq;
 	__u32	tcp_ack;
 	__u32	tcp_len;
+	__u32	uid;
+	__u32	pid;
 	__u16	sport;
 	__u16	dport;
 	__u8	tcp_flags;
@@ -632,6 +646,7 @@ struct sawtooth_transition {
 	__u8	confidence;
 	__u8	saddr[16];
 	__u8	daddr[16];
+	__u8	command[16];
 };
 
 /**
