@@ -276,11 +276,9 @@ void saw_member_renew(struct saw_member *member, const struct saw_member_timers 
 
 u64 saw_member_due(const struct saw_member *member)
 {
-	u64 due = SAW_NEVER;
+	u64 due = member->until;
 	unsigned int i;
 
-	if (member->mode == SAWTOOTH_FILTER_MODE_EXCLUDE)
-		return member->until;
 	for (i = 0; i < member->count; i++)
 		due = min_t(u64, due, member->sources[i].until);
 	return due;

@@ -109,7 +109,7 @@ void saw_member_query(struct saw_member *member, const struct saw_query *query,
 /* It is known by other means to be a member still: what it did not leave begins its time anew. */
 void saw_member_renew(struct saw_member *member, const struct saw_member_timers *timers, u64 now);
 
-/* When there is something to do for saw_member_expire(); SAW_NEVER if there is not. */
+/* When there is something to do for saw_member_expire(). */
 u64 saw_member_due(const struct saw_member *member);
 
 /* It is @now: drop what is over. SAW_MEMBER_GONE or 0. */

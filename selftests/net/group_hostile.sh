@@ -163,6 +163,10 @@ check "they arrived" arrived
 check "no more are kept than there is room" is \
 	"$(on hub sawtooth -j group group 239.1.0.99 | jq '.[0].source | length')" $room
 check "reports with others are counted" counted sources-untracked 286
+check "no room for any" on hub sysctl -qw net.sawtooth.group_sources=0
+check "a source that is included" report 10.9.1.2 1 05000001ef010005c6336401
+check "is counted" wait_until 10 counted sources-untracked 287
+check "who includes nothing that is kept is not, either" no listed 239.1.0.5
 check "more than a dump has room for are not allowed" \
 	no on hub sysctl -qw net.sawtooth.group_sources=257
 check "as many as it has are" on hub sysctl -qw net.sawtooth.group_sources=256
