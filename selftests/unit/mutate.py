@@ -25,12 +25,13 @@ UNIT = TOP / "selftests/unit"
 CORE = TOP / "kmod/core"
 STORIES = ["handshake", "teardown", "reset", "time_wait", "silence", "dropped", "midstream", "gone",
            "icmp", "tcp_conn", "flow"]
+MEMBERS = ["membership", "membership_time", "membership_compat"]
 TESTS = {
     "tcp_accept": STORIES, "tcp_fsm": STORIES, "tcp_conn": STORIES, "tcp_news": STORIES,
     "tcp_timer": STORIES, "tcp_option": ["tcp_option"],
     "tcp_stamp": ["tcp_stamp"], "tcp_count": ["tcp_count"], "igmp": ["igmp"], "mld": ["mld"],
     "report": ["igmp", "mld"],
-    "membership": ["membership"], "querier": ["querier"],
+    "membership": MEMBERS, "querier": ["querier"],
     "histogram": ["histogram"],
     "params": ["cubic", "ssthresh"], "path": ["path"], "slow_start": ["slow_start"],
     "growth": ["growth", "adaptive", "cubic"], "cubic": ["cubic"], "cube_root": ["cubic"], "ssthresh": ["ssthresh", "adaptive"],
@@ -196,6 +197,7 @@ def build(folder):
     link_library(objects.values(), whole / "libcore.so")
     for test in sorted({test for tests in TESTS.values() for test in tests}):
         extra = [UNIT / "story.c", UNIT / "invariant.c"] if test in STORIES else []
+        extra += [UNIT / "member.c"] if test in MEMBERS else []
         subprocess.run(["gcc", *CFLAGS, "-o", folder / test, UNIT / f"{test}.c", *extra,
                         f"-L{whole}", "-lcore", "-lcmocka", "-lm"], check=True)
     return objects

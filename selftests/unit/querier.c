@@ -13,7 +13,7 @@
 
 static const u8 low[16] = { 192, 0, 2, 1 };
 static const u8 middle[16] = { 192, 0, 2, 128 };
-static const u8 high[16] = { 192, 0, 2, 200 };
+static const u8 high[16] = { 192, 0, 2, 129 };
 static const u8 nobody[16];
 
 /* The defaults of the RFCs. */
