@@ -45,8 +45,13 @@ void saw_group_tell(struct saw_net *sn, const struct saw_group *group,
 		.mode = state->mode,
 	};
 
-	if (change == SAWTOOTH_MEMBERSHIP_CHANGE_LEAVE && state->left)
+	if (change == SAWTOOTH_MEMBERSHIP_CHANGE_LEAVE && state->left) {
 		m.latency = now - state->left;
+		saw_stats_time(sn, SAWTOOTH_HISTOGRAM_KIND_LEAVE_LATENCY, m.latency);
+	}
+	if (change == SAWTOOTH_MEMBERSHIP_CHANGE_LEAVE ||
+	    change == SAWTOOTH_MEMBERSHIP_CHANGE_EXPIRE)
+		saw_stats_time(sn, SAWTOOTH_HISTOGRAM_KIND_MEMBERSHIP, m.elapsed);
 	memcpy(m.group, &group->key.channel.group, sizeof(m.group));
 	memcpy(m.host, &group->reporter, sizeof(m.host));
 	if (source)

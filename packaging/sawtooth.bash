@@ -32,7 +32,8 @@ _sawtooth_words() { # COMMAND PREVIOUS-WORD
 	case $1 in
 	'' | help) echo "status stats histogram conn group monitor profile binding steer ssthresh record plot fsm help" ;;
 	stats) echo reset ;;
-	histogram) echo "syn-leg ack-leg lifetime ${_sawtooth_states#closed listen}" ;;
+	histogram)
+		echo "syn-leg ack-leg lifetime ${_sawtooth_states#closed listen} membership leave-latency" ;;
 	conn) echo "state src dst addr sport dport port dev role user cgroup --every --count" ;;
 	monitor) echo "conns transitions handshakes teardowns decisions memberships queriers totals
 		state src dst addr sport dport port dev role user cgroup

@@ -241,6 +241,8 @@ static const char *const sawtooth_histogram_kind_names[] __attribute__((__unused
 	"closing",
 	"last-ack",
 	"time-wait",
+	"membership",
+	"leave-latency",
 };
 
 #endif /* _SAWTOOTH_NAMES_H */

@@ -182,4 +182,8 @@ check "joins are counted" is "$(counter client joins)" $(($(counter client leave
 	$(on client sawtooth -j status | jq .memberships)))
 check "leaves are counted" is "$(counter client leaves)" \
 	"$(told 'select(.change == "leave") | .seq' | wc -l)"
+monitor_of router
+check "how long memberships lasted is counted" same_times router membership \
+	'select(.change == "leave" or .change == "expire").elapsed'
+check "and how long leaves took" same_times router leave-latency 'select(.change == "leave").latency'
 finish

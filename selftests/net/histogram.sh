@@ -8,29 +8,6 @@
 # shellcheck source=selftests/net/peer.sh
 . "$(dirname "$0")/peer.sh"
 
-# histogram KIND : "from count" of each bucket that holds something, a line each.
-histogram() {
-	on client sawtooth -j histogram "$1" | jq -r '.[].bucket[]? | "\(.from) \(.count)"'
-}
-
-# events FILTER : the times that the filter makes of the events, in buckets. A power of
-# two of nanoseconds has four; below 2^10 there is one.
-events() {
-	told "$1 | select(. > 0)" | jq -rs 'map(
-			if . < 1024 then 0
-			else . as $t | [range(10; 44) | pow(2; .) | select(. <= $t)] | last as $p |
-				($t / ($p / 4) | floor) * ($p / 4)
-			end) |
-		group_by(.) | .[] | "\(.[0]) \(length)"'
-}
-
-same() { # KIND FILTER
-	local there
-	there=$(histogram "$1")
-
-	[[ -n $there ]] && is "$there" "$(events "$2")"
-}
-
 converse() { # TIMES
 	local i
 
@@ -57,17 +34,18 @@ check "twenty connections" converse 20
 check "until they are over" wait_until 100 over 20
 check "what is told is told" monitor_stop
 
-check "first leg" same syn-leg 'select(.event == "handshake")."syn-leg"'
-check "second leg" same ack-leg 'select(.event == "handshake")."ack-leg"'
-check "lifetime" same lifetime 'select(.event == "teardown").lifetime'
+check "first leg" same_times client syn-leg 'select(.event == "handshake")."syn-leg"'
+check "second leg" same_times client ack-leg 'select(.event == "handshake")."ack-leg"'
+check "lifetime" same_times client lifetime 'select(.event == "teardown").lifetime'
 for state in syn-sent syn-received established fin-wait-1 last-ack time-wait; do
-	check "$state" same "$state" "select(.event == \"transition\" and .from == \"$state\").elapsed"
+	check "$state" same_times client "$state" \
+		"select(.event == \"transition\" and .from == \"$state\").elapsed"
 done
-check "none was in closing" is "$(histogram closing)" ""
+check "none was in closing" is "$(histogram client closing)" ""
 # 40 ms and a little: from 2^25 to 2^25 + 2^23 ns. The first one waits until the address of
 # the link is known, for as long again.
 check "the first leg has the delay of the path" \
-	is "$(histogram syn-leg | xargs)" "33554432 19 67108864 1"
+	is "$(histogram client syn-leg | xargs)" "33554432 19 67108864 1"
 check "as text" like "$(on client sawtooth histogram syn-leg)" \
 	'syn-leg: 20 times, half within 3[0-9.]+ms.*33.5ms \.\. 41.9ms +19  #{40}'
 

@@ -185,6 +185,29 @@ told() {
 	jq -r "$@" "$monitor_file"
 }
 
+# histogram NAMESPACE KIND : "from count" of each bucket that holds something, a line each.
+histogram() {
+	on "$1" sawtooth -j histogram "$2" | jq -r '.[].bucket[]? | "\(.from) \(.count)"'
+}
+
+# The times that FILTER makes of the events, in buckets. A power of two of nanoseconds has
+# four; below 2^10 there is one.
+told_times() { # FILTER
+	told "$1 | select(. > 0)" | jq -rs 'map(
+			if . < 1024 then 0
+			else . as $t | [range(10; 44) | pow(2; .) | select(. <= $t)] | last as $p |
+				($t / ($p / 4) | floor) * ($p / 4)
+			end) |
+		group_by(.) | .[] | "\(.[0]) \(length)"'
+}
+
+same_times() { # NAMESPACE KIND FILTER
+	local there
+	there=$(histogram "$1" "$2")
+
+	[[ -n $there ]] && is "$there" "$(told_times "$3")"
+}
+
 # ---- the module
 
 module_load() { # [PARAMETER=VALUE]...

@@ -73,7 +73,7 @@ static void states(void **state)
 				 SAWTOOTH_HISTOGRAM_KIND_SYN_SENT + s -
 				 SAWTOOTH_TCP_STATE_SYN_SENT);
 	assert_int_equal(saw_histogram_of_state(SAWTOOTH_TCP_STATE_MAX),
-			 SAWTOOTH_HISTOGRAM_KIND_MAX);
+			 SAWTOOTH_HISTOGRAM_KIND_TIME_WAIT);
 }
 
 int main(void)

@@ -566,6 +566,10 @@ enum sawtooth_stat {
  * @SAWTOOTH_HISTOGRAM_KIND_ACK_LEG: From the first SYN-ACK to its
  *   acknowledgment, as seen here.
  * @SAWTOOTH_HISTOGRAM_KIND_LIFETIME: From the first segment to the teardown.
+ * @SAWTOOTH_HISTOGRAM_KIND_MEMBERSHIP: How long a membership lasted that was
+ *   left, or expired.
+ * @SAWTOOTH_HISTOGRAM_KIND_LEAVE_LATENCY: From the report by which a member
+ *   leaves to the end of its membership.
  */
 enum sawtooth_histogram_kind {
 	SAWTOOTH_HISTOGRAM_KIND_SYN_LEG,
@@ -580,6 +584,8 @@ enum sawtooth_histogram_kind {
 	SAWTOOTH_HISTOGRAM_KIND_CLOSING,
 	SAWTOOTH_HISTOGRAM_KIND_LAST_ACK,
 	SAWTOOTH_HISTOGRAM_KIND_TIME_WAIT,
+	SAWTOOTH_HISTOGRAM_KIND_MEMBERSHIP,
+	SAWTOOTH_HISTOGRAM_KIND_LEAVE_LATENCY,
 
 	/* private: */
 	__SAWTOOTH_HISTOGRAM_KIND_MAX,
