@@ -34,7 +34,7 @@ _sawtooth_words() { # COMMAND PREVIOUS-WORD
 	stats) echo reset ;;
 	histogram)
 		echo "syn-leg ack-leg lifetime ${_sawtooth_states#closed listen} membership leave-latency" ;;
-	conn) echo "state src dst addr sport dport port dev role user cgroup --every --count" ;;
+	conn) echo "state src dst addr sport dport port dev role user cgroup --processes --every --count" ;;
 	monitor) echo "conns transitions handshakes teardowns decisions memberships queriers totals
 		state src dst addr sport dport port dev role user cgroup
 		--count --idle --exec --no-dump --ready-fd --queue" ;;

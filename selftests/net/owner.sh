@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Whose the ends of a connection are: user and cgroup of the socket against those of the
-# process that made it, its cookie against what ss says; nothing of a remote end. And dumps
-# and events of what belongs to a user or a cgroup.
+# process that made it, its cookie and the processes that hold it against what ss says; nothing
+# of a remote end. And dumps and events of what belongs to a user or a cgroup.
 # shellcheck source=selftests/net/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=selftests/net/peer.sh
@@ -31,6 +31,16 @@ client_start() {
 # The cookie of the socket with these ports, as ss prints it.
 cookie() { # NAMESPACE FILTER
 	printf '%d' "0x$(on "$1" ss -Htne state established "$2" | grep -o 'sk:[0-9a-f]*' | cut -c 4-)"
+}
+
+# The processes at the only connection there: by us, and by ss.
+holders() { # NAMESPACE
+	on "$1" sawtooth -j conn -p dport 8000 |
+		jq -r '.[0].processes[] | "\(.role) \(.command) \(.pid)"'
+}
+
+holders_by_ss() { # NAMESPACE FILTER
+	on "$1" ss -Htnp state established "$2" | sed -nE 's/.*\(\("([^"]*)",pid=([0-9]+),.*/\1 \2/p'
 }
 
 client_end() {
@@ -85,6 +95,14 @@ done
 id=$(on client sawtooth -j conn dport 8000 | jq '.[0].id')
 check "as text" like "$(on client sawtooth -n conn "$id")" \
 	"socket sk:[0-9a-f]+, uid 4711, cgroup $(stat -c %i "$cgroup")"$'\n'
+
+check "who holds it on the client" is "$(holders client)" "initiator bash $client"
+check "so says ss" is "$(holders_by_ss client 'dport = :8000')" "bash $client"
+check "who holds it on the server" is "$(holders server)" "responder peer ${peer_pid[server]}"
+check "so says ss, too" is "$(holders_by_ss server 'sport = :8000')" "peer ${peer_pid[server]}"
+check "in the text" like "$(on client sawtooth -n conn "$id" -p)" "held by bash.$client."$'\n'
+check "in the table" like "$(on client sawtooth -n conn -p dport 8000)" "initiator: bash.$client."
+check "not unasked" no grep -q "$client" <(on client sawtooth conn "$id")
 
 check "another client, of root" peer_start other client
 check "a port for it" tell server listen 192.0.2.130 8001

@@ -18,6 +18,7 @@
  * struct options - what stands on the command line with dashes
  * @json: JSON instead of text
  * @numeric: addresses and interfaces by number
+ * @processes: look for the processes that hold the sockets
  * @every: nanoseconds between two looks; 0: look once
  * @count: end after so many; 0: never
  * @idle: end after so many nanoseconds without an event; 0: never
@@ -31,6 +32,7 @@
 struct options {
 	bool json;
 	bool numeric;
+	bool processes;
 	uint64_t every;
 	uint64_t count;
 	uint64_t idle;

@@ -13,6 +13,7 @@
 #include "filter.h"
 #include "naming.h"
 #include "print.h"
+#include "process.h"
 #include "text.h"
 
 static enum paint paint_states(const char *cell, size_t len)
@@ -44,13 +45,42 @@ static int steer_line(char *line, size_t size, const struct saw_steer *steer)
 			duration(srtt, steer->srtt * UINT64_C(1000)), steer->profile);
 }
 
+/* The end in @role if it is one of this host whose socket is known, or NULL. */
+static const struct saw_endpoint *owned(const struct saw_conn *conn, unsigned int role)
+{
+	const struct saw_endpoint *end =
+		role == SAWTOOTH_ROLE_INITIATOR ? &conn->initiator : &conn->responder;
+
+	return SAW_HAS(end, SAWTOOTH_A_ENDPOINT_COOKIE) ? end : NULL;
+}
+
+/* What stands below a connection in the table, a line each; empty if nothing does. */
+static void put_note(char *note, size_t size, const struct saw_conn *conn)
+{
+	const struct saw_endpoint *end;
+	char line[256];
+	unsigned int i;
+	int used = 0;
+
+	*note = 0;
+	for (i = 0; i < conn->steers; i++) {
+		steer_line(line, sizeof(line), &conn->steer[i]);
+		used += snprintf(note + used, size - used, "%s%s", used ? "\n  " : "", line);
+	}
+	for (i = 0; options.processes && i < 2; i++) {
+		end = owned(conn, i);
+		if (end && process_line(line, sizeof(line), end->cookie))
+			used += snprintf(note + used, size - used, "%s%s: %s",
+					 used ? "\n  " : "", word_or_number(&saw_role_words, i),
+					 line);
+	}
+}
+
 static void add_row(const struct saw_conn *conn, void *data)
 {
 	char from[NAME_SIZE], to[NAME_SIZE], dev[NAME_SIZE];
-	char id[24], states[40], age[DURATION_SIZE], note[512];
+	char id[24], states[40], age[DURATION_SIZE], note[1200];
 	const char *const cells[] = { id, from, to, states, age, dev };
-	unsigned int i;
-	int used = 0;
 
 	*number_put(id, conn->id, 1) = 0;
 	socket_name(from, conn->family, conn->saddr, conn->sport);
@@ -62,17 +92,15 @@ static void add_row(const struct saw_conn *conn, void *data)
 	}
 	duration(age, conn->age);
 	device_name(dev, conn->ifindex);
-	for (i = 0; i < conn->steers; i++) {
-		if (i)
-			used += snprintf(note + used, sizeof(note) - used, "\n  ");
-		used += steer_line(note + used, sizeof(note) - used, &conn->steer[i]);
-	}
-	table_add(data, cells, conn->steers ? note : NULL);
+	put_note(note, sizeof(note), conn);
+	table_add(data, cells, *note ? note : NULL);
 }
 
 /* The cookie as ss has it, in hexadecimal digits. */
 static void print_owner(const struct saw_endpoint *end)
 {
+	char line[256];
+
 	if (!SAW_HAS(end, SAWTOOTH_A_ENDPOINT_COOKIE))
 		return;
 	printf("  %-12ssocket sk:%" PRIx64, "", end->cookie);
@@ -81,6 +109,8 @@ static void print_owner(const struct saw_endpoint *end)
 	if (SAW_HAS(end, SAWTOOTH_A_ENDPOINT_CGROUP))
 		printf(", cgroup %" PRIu64, end->cgroup);
 	putchar('\n');
+	if (options.processes && process_line(line, sizeof(line), end->cookie))
+		printf("  %-12sheld by %s\n", "", line);
 }
 
 /* What reached an end is known only of one on this host. */
@@ -204,14 +234,33 @@ struct json_lines {
 	uint64_t count;
 };
 
+static void add_processes(struct text *text, const struct saw_conn *conn)
+{
+	unsigned int role, count = 0;
+
+	text_add(text, ",\"processes\":[");
+	for (role = 0; role < 2; role++)
+		if (owned(conn, role))
+			process_json(text, role, owned(conn, role)->cookie, &count);
+	text_add(text, "]");
+}
+
+/* The members of an object and its end. */
+static void add_object(struct text *text, const struct saw_conn *conn, bool first)
+{
+	json_members(text, &saw_conn_set, conn, first);
+	if (options.processes)
+		add_processes(text, conn);
+	text_add(text, "}");
+}
+
 static void add_element(const struct saw_conn *conn, void *data)
 {
 	struct json_lines *lines = data;
 
 	text_line(&lines->text);
 	text_add(&lines->text, lines->count++ ? ",{" : "[{");
-	json_members(&lines->text, &saw_conn_set, conn, true);
-	text_add(&lines->text, "}");
+	add_object(&lines->text, conn, true);
 }
 
 static void add_line(const struct saw_conn *conn, void *data)
@@ -223,8 +272,8 @@ static void add_line(const struct saw_conn *conn, void *data)
 	text_number(&lines->text, lines->time / NSEC_PER_SEC, 1);
 	text_add(&lines->text, ".");
 	text_number(&lines->text, lines->time % NSEC_PER_SEC, 9);
-	json_members(&lines->text, &saw_conn_set, conn, false);
-	text_add(&lines->text, "}\n");
+	add_object(&lines->text, conn, false);
+	text_add(&lines->text, "\n");
 }
 
 /* What to look at: one connection, or those that pass the filter. */
@@ -242,8 +291,12 @@ static int look_json(struct saw_sock *sock, const struct look *look)
 
 	if (look->one) {
 		ret = saw_conn_get(sock, look->id, &conn);
-		if (!ret)
-			json_print(json_from(&saw_conn_set, &conn));
+		if (!ret) {
+			text_add(&lines.text, "{");
+			add_object(&lines.text, &conn, true);
+			text_add(&lines.text, "\n");
+		}
+		text_flush(&lines.text);
 		return ret;
 	}
 	ret = saw_conn_dump(sock, &look->filter, add_element, &lines);
@@ -272,6 +325,14 @@ static int look_text(struct saw_sock *sock, const struct look *look)
 	return ret;
 }
 
+/* Who holds the sockets, before they are told of; without it the rest is told. */
+static void look_at_processes(void)
+{
+	if (options.processes && !process_look())
+		fprintf(stderr, "sawtooth: the processes cannot be looked for: %s\n",
+			strerror(errno));
+}
+
 /* One sample of a series: in JSON a line for each connection, with the time. */
 static int sample(struct saw_sock *sock, const struct look *look)
 {
@@ -279,6 +340,7 @@ static int sample(struct saw_sock *sock, const struct look *look)
 	struct saw_conn conn;
 	int ret;
 
+	look_at_processes();
 	lines.time = now_ns();
 	if (!options.json) {
 		printf("%sat %" PRIu64 ".%09" PRIu64 "%s\n", paint(HEADING),
@@ -338,10 +400,12 @@ int cmd_conn(int argc, char **argv)
 	sock = connect_module();
 	if (!sock)
 		return 1;
-	if (options.every)
+	if (options.every) {
 		ret = series(sock, &look);
-	else
+	} else {
+		look_at_processes();
 		ret = options.json ? look_json(sock, &look) : look_text(sock, &look);
+	}
 	if (ret)
 		ret = look.one ? failed(saw_failure(sock), "conn %" PRIu64, look.id) :
 				 failed(saw_failure(sock), "conn");

@@ -76,7 +76,7 @@ struct json_object *json_from(const struct saw_set *set, const void *data)
 	return object;
 }
 
-static void add_string(struct text *text, const char *string)
+void json_string(struct text *text, const char *string)
 {
 	static const char digits[] = "0123456789abcdef";
 
@@ -136,7 +136,7 @@ static void add_value(struct text *text, const struct saw_field *field, const ch
 {
 	switch (field->kind) {
 	case SAW_TEXT:
-		add_string(text, data + field->offset);
+		json_string(text, data + field->offset);
 		break;
 	case SAW_ADDR:
 		add_address(text, field, data);

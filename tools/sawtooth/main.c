@@ -25,6 +25,7 @@ enum {
 	OPT_EXEC,
 	OPT_OUTPUT,
 	OPT_TITLE,
+	OPT_PROCESSES,
 };
 
 /* struct command, @takes */
@@ -44,8 +45,8 @@ static const struct command {
 	{ "histogram", cmd_histogram, "how long handshakes, states and connections lasted",
 	  " [KIND ...]", 0 },
 	{ "conn", cmd_conn, "connections, with the state of both ends",
-	  " [ID | FILTER] [--every SECONDS [--count N]]",
-	  TAKES(OPT_EVERY) | TAKES(OPT_COUNT) },
+	  " [ID | FILTER] [-p | --processes] [--every SECONDS [--count N]]",
+	  TAKES(OPT_EVERY) | TAKES(OPT_COUNT) | TAKES(OPT_PROCESSES) },
 	{ "group", cmd_group, "multicast memberships, or who asks for them",
 	  " [by group | by host] [FILTER] | queriers", 0 },
 	{ "monitor", cmd_monitor, "events as they happen",
@@ -209,6 +210,7 @@ static const struct option long_options[] = {
 	{ "exec", required_argument, NULL, OPT_EXEC },
 	{ "output", required_argument, NULL, OPT_OUTPUT },
 	{ "title", required_argument, NULL, OPT_TITLE },
+	{ "processes", no_argument, NULL, OPT_PROCESSES },
 	{}
 };
 
@@ -229,6 +231,9 @@ static int set_command_option(int option, const char *text)
 	switch (option) {
 	case OPT_NO_DUMP:
 		options.no_dump = true;
+		return 0;
+	case OPT_PROCESSES:
+		options.processes = true;
 		return 0;
 	case OPT_EXEC:
 		options.exec = text;
@@ -281,7 +286,8 @@ static int parse_options(int argc, char **argv, struct setup *setup)
 	int option, ret = 0;
 
 	opterr = 0;
-	while (!ret && (option = getopt_long(argc, argv, ":jnN:c::hV", long_options, NULL)) != -1) {
+	while (!ret &&
+	       (option = getopt_long(argc, argv, ":jnN:c::hVp", long_options, NULL)) != -1) {
 		switch (option) {
 		case 'j':
 			options.json = true;
@@ -305,6 +311,8 @@ static int parse_options(int argc, char **argv, struct setup *setup)
 		case ':':
 			return bad_option(argv, option == ':');
 		default:
+			if (option == 'p')
+				option = OPT_PROCESSES;
 			setup->given |= TAKES(option);
 			ret = set_command_option(option, optarg);
 		}

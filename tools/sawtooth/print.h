@@ -91,6 +91,9 @@ struct text;
  */
 void json_members(struct text *text, const struct saw_set *set, const void *data, bool first);
 
+/* A string with its quotes, added to @text. */
+void json_string(struct text *text, const char *string);
+
 /* Print @object on one line and release it. */
 void json_print(struct json_object *object);
 
