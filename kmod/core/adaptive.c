@@ -7,8 +7,10 @@
 #define BURST 2			/* segments */
 #define DELAYED 2		/* segments that a receiver may wait for before it acknowledges */
 #define PROBE_ROUNDS 4
-#define SOON 12		/* windows */
-#define LARGE 0x1000000U	/* segments; times SOON below 2^31 */
+#define SOON 12			/* windows */
+#define LONG 200		/* windows */
+#define GAIN 16			/* of which one part more is a gain */
+#define LARGE 0x800000U	/* segments; times LONG below 2^31 */
 #define COMPETE 10000		/* milliseconds */
 
 /* @thousandths of the smallest round-trip time; 2^32 times 10^5 fits 64 bits. */
@@ -96,6 +98,21 @@ static u32 forgive(const struct saw_params *params, struct saw_flow *flow, u32 c
 }
 
 /*
+ * A path that is ours alone carries the same at each mark. More than at one before is what
+ * others have lost since.
+ */
+static bool gained(struct saw_flow *flow)
+{
+	u32 product = saw_path_bdp(&flow->path, SAW_UNIT);
+	u32 before = flow->adapt.carried;
+	bool more = before && product - product / GAIN > before;
+
+	if (more || product < before || !before)
+		flow->adapt.carried = product;
+	return more;
+}
+
+/*
  * Marks come one after the other: alone, the window takes longer to grow by what it left.
  * Those of slow start, which do, say nothing.
  */
@@ -103,11 +120,16 @@ static bool marked_again(struct saw_flow *flow, const struct saw_loss *loss)
 {
 	struct saw_adapt *adapt = &flow->adapt;
 	bool again = (s32)(adapt->soon - loss->delivered) > 0;
+	bool others;
+	u32 soon;
 
 	if (!flow->start.over || adapt->settle)
 		return false;
-	adapt->soon = loss->delivered + SOON * min_t(u32, loss->cwnd, LARGE);
-	return again;
+	others = gained(flow);
+	soon = loss->delivered + (others ? LONG : SOON) * min_t(u32, loss->cwnd, LARGE);
+	if (!again || (s32)(soon - adapt->soon) > 0)
+		adapt->soon = soon;
+	return again || others;
 }
 
 /*

@@ -28,8 +28,9 @@
  * again, as long as each time the path has shown that it carries a quarter more.
  *
  * A mark (RFC 3168) leaves the bandwidth-delay product, but no more than 0.95 and no less
- * than beta of the window. One that follows within twelve windows leaves beta: others fill
- * the queue, and shall have what they would have beside RFC 9438.
+ * than beta of the window. It leaves beta if it follows within twelve windows, or if the path
+ * carries a sixteenth more than at an earlier mark, and then for two hundred windows: others
+ * fill the queue, and shall have what they would have beside RFC 9438.
  *
  * A standing queue above queue-limit is probed: the window shrinks to the
  * bandwidth-delay product, and three rounds later the queue says whose it was.

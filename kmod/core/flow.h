@@ -41,6 +41,7 @@ struct saw_start {
  * @left: what the last reduction left
  * @settled: bandwidth-delay product when what ended slow start was last looked at; 0: never
  * @soon: segments delivered in all until which another mark comes soon after the last
+ * @carried: the least bandwidth-delay product at a mark since the last gain; 0: no mark yet
  * @probe: rounds of the probe, from 1; 0: there is none
  * @settle: rounds until what ended slow start is looked at
  * @reducing: rounds in which losses are of what was sent before the last reduction ended
@@ -61,6 +62,7 @@ struct saw_adapt {
 	u32 left;
 	u32 settled;
 	u32 soon;
+	u32 carried;
 	u8 probe;
 	u8 settle;
 	u8 reducing;

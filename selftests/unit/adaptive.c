@@ -295,7 +295,39 @@ static void marks_again(void **state)
 	setup(state);
 	loss.cwnd = FOREVER;
 	saw_ssthresh(&params, &flow, &loss);
-	assert_int_equal(flow.adapt.soon, loss.delivered + (12U << 24));
+	assert_int_equal(flow.adapt.soon, loss.delivered + (12U << 23));
+	flow.path.bw[0] *= 2;
+	saw_ssthresh(&params, &flow, &loss);
+	assert_int_equal(flow.adapt.soon, loss.delivered + (200U << 23));
+}
+
+static u32 mark(u32 delivered, u32 product)
+{
+	struct saw_loss loss = { .cause = ECN, .cwnd = 120, .delivered = delivered };
+
+	flow.path.bw[0] = (product * 10) << SAW_BANDWIDTH_SHIFT;
+	return saw_ssthresh(&params, &flow, &loss);
+}
+
+/* A path that carries more than at an earlier mark is not ours alone. */
+static void marks_show_others(void **state)
+{
+	(void)state;
+	assert_int_equal(mark(5000, 100), 100);
+	assert_int_equal(mark(10000, 106), 106);
+	assert_int_equal(mark(15000, 107), 84);
+	/* For 200 windows, which marks that come soon do not make fewer. */
+	assert_int_equal(mark(20000, 107), 84);
+	assert_int_equal(mark(15000 + 200 * 120 - 1, 100), 84);
+	assert_int_equal(mark(15000 + 200 * 120 + 12 * 120 - 2, 100), 84);
+	assert_int_equal(mark(60000, 100), 100);
+	/* It is the least since that counts. */
+	assert_int_equal(mark(70000, 90), 90);
+	assert_int_equal(mark(80000, 97), 84);
+	assert_int_equal(mark(120000, 103), 103);
+	/* What is not known is no gain. */
+	assert_int_equal(mark(130000, 0), 102);
+	assert_int_equal(mark(140000, 100), 100);
 }
 
 static void shrinks_by_half_of_what_is_acknowledged(void **state)
@@ -678,6 +710,7 @@ int main(void)
 		cmocka_unit_test_setup(time_outs, setup),
 		cmocka_unit_test_setup(marks, setup),
 		cmocka_unit_test_setup(marks_again, setup),
+		cmocka_unit_test_setup(marks_show_others, setup),
 		cmocka_unit_test_setup(shrinks_by_half_of_what_is_acknowledged, setup),
 		cmocka_unit_test_setup(marks_in_slow_start, setup),
 		cmocka_unit_test_setup(revoked, setup),
