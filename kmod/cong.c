@@ -37,6 +37,17 @@ static const struct saw_params *saw_cong_params(const struct saw_cong *ca)
 			   &saw_cong_defaults;
 }
 
+/* The window grows where no loss reduces it. */
+static bool saw_cong_adapts(const struct saw_cong *ca)
+{
+	bool adapts;
+
+	rcu_read_lock();
+	adapts = saw_cong_params(ca)->growth_law == SAWTOOTH_GROWTH_LAW_ADAPTIVE;
+	rcu_read_unlock();
+	return adapts;
+}
+
 static struct saw_flow *saw_cong_flow(const struct saw_cong *ca)
 {
 	return ca->steer ? &ca->steer->flow : NULL;
@@ -169,14 +180,8 @@ static bool saw_cong_forgiven(const struct sock *sk)
 {
 	const struct saw_cong *ca = inet_csk_ca(sk);
 	const struct saw_flow *flow = saw_cong_flow(ca);
-	bool adaptive;
 
-	if (!flow || !flow->adapt.forgiven)
-		return false;
-	rcu_read_lock();
-	adaptive = saw_cong_params(ca)->growth_law == SAWTOOTH_GROWTH_LAW_ADAPTIVE;
-	rcu_read_unlock();
-	return adaptive;
+	return flow && flow->adapt.forgiven && saw_cong_adapts(ca);
 }
 
 /* A round ended. */
@@ -468,6 +473,19 @@ static size_t saw_cong_info(struct sock *sk, u32 ext, int *attr, union tcp_cc_in
 	return sizeof(info->bbr);
 }
 
+#define SAW_CONG_SNDBUF 2		/* windows: what the kernel takes for a Reno */
+#define SAW_CONG_SNDBUF_ADAPTIVE 4	/* and for who sends on while a segment is lost twice */
+
+/*
+ * What is sent is kept until it is acknowledged. A window that a loss does not reduce goes out
+ * again each round, while what is behind the hole waits; with too little room the socket would
+ * wait as well.
+ */
+static u32 saw_cong_sndbuf(struct sock *sk)
+{
+	return saw_cong_adapts(inet_csk_ca(sk)) ? SAW_CONG_SNDBUF_ADAPTIVE : SAW_CONG_SNDBUF;
+}
+
 static struct tcp_congestion_ops saw_cong_ops __read_mostly = {
 	.flags = TCP_CONG_NON_RESTRICTED,
 	.name = "sawtooth",
@@ -480,6 +498,7 @@ static struct tcp_congestion_ops saw_cong_ops __read_mostly = {
 	.set_state = saw_cong_set_state,
 	.cwnd_event = saw_cong_event,
 	.in_ack_event = saw_cong_in_ack,
+	.sndbuf_expand = saw_cong_sndbuf,
 	.get_info = saw_cong_info,
 };
 
