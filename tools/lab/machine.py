@@ -162,7 +162,7 @@ class Uml(Machine):
 
     def prepare(self):
         folder = Path(call(VM / "uml/kernel").strip())
-        return folder, digest(folder / "linux", folder / "seed.so")
+        return folder, digest(folder / "linux", folder / "preload.so")
 
     def version(self):
         return next((self.kernel / "lib/modules").iterdir()).name
