@@ -8,6 +8,7 @@
 #include <linux/icmpv6.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
+#include <net/ip6_route.h>
 #include <net/ipv6.h>
 
 #include "hook.h"
@@ -28,6 +29,17 @@ static __always_inline bool saw_hook_pull(struct sk_buff *skb, unsigned int offs
 	return th->doff >= sizeof(*th) / 4 && pskb_may_pull(skb, header);
 }
 
+/*
+ * What leaves by a member of a VRF has passed LOCAL_OUT before, by the VRF's device. Only what
+ * is for the link itself has not.
+ */
+static __always_inline bool saw_hook_passed(const struct sk_buff *skb,
+					    const struct nf_hook_state *state, u8 family)
+{
+	return unlikely(netif_is_l3_slave(state->out)) &&
+	       (family == AF_INET || !rt6_need_strict(&ipv6_hdr(skb)->daddr));
+}
+
 static __always_inline void saw_hook_tcp(struct saw_net *sn, struct sk_buff *skb,
 					 const struct nf_hook_state *state,
 					 unsigned int offset, u8 family, unsigned int hook)
@@ -40,6 +52,8 @@ static __always_inline void saw_hook_tcp(struct saw_net *sn, struct sk_buff *skb
 		.hook = hook,
 	};
 
+	if (hook == NF_INET_LOCAL_OUT && saw_hook_passed(skb, state, family))
+		return;
 	saw_stats_inc(sn, SAWTOOTH_STAT_SEGMENTS);
 	if (unlikely(!saw_hook_pull(skb, offset))) {
 		saw_stats_inc(sn, SAWTOOTH_STAT_MALFORMED);

@@ -21,18 +21,18 @@
 #include "mcast.h"
 #include "mroute.h"
 
-static void saw_mcast_hear(struct sk_buff *skb, const struct net_device *dev, struct net *net,
+static void saw_mcast_hear(struct sk_buff *skb, u32 ifindex, struct net *net,
 			   struct saw_group_packet *packet)
 {
 	struct saw_net *sn = saw_net(net);
 
-	if (!dev || skb_linearize(skb)) {
+	if (skb_linearize(skb)) {
 		saw_stats_inc(sn, SAWTOOTH_STAT_REPORTS_MALFORMED);
 		return;
 	}
 	packet->data = skb_network_header(skb);
 	packet->len = skb_tail_pointer(skb) - skb_network_header(skb);
-	packet->ifindex = dev->ifindex;
+	packet->ifindex = ifindex;
 	saw_group_hear(sn, packet);
 }
 
@@ -51,7 +51,7 @@ static void saw_mcast_arrive(struct sk_buff *skb, const struct nf_hook_state *st
 	struct saw_group_packet packet = { .family = family };
 
 	if (!saw_mcast_known(skb, state->in))
-		saw_mcast_hear(skb, state->in, state->net, &packet);
+		saw_mcast_hear(skb, saw_mcast_origin(skb, state->in, family), state->net, &packet);
 }
 
 /* At LOCAL_IN: what arrives was heard before it was routed, where that is looked at. */
@@ -61,7 +61,7 @@ static void saw_mcast_message(struct saw_net *sn, struct sk_buff *skb,
 	struct saw_group_packet packet = { .family = family, .local = true };
 
 	if (state->hook == NF_INET_LOCAL_OUT)
-		saw_mcast_hear(skb, state->out, state->net, &packet);
+		saw_mcast_hear(skb, state->out->ifindex, state->net, &packet);
 	else if (!READ_ONCE(sn->hearing))
 		saw_mcast_arrive(skb, state, family);
 }
@@ -142,7 +142,7 @@ static unsigned int saw_mcast_bridge(void *priv, struct sk_buff *skb,
 		return NF_ACCEPT;
 	bridge = netdev_master_upper_dev_get_rcu((struct net_device *)dev);
 	packet.bridge = bridge ? bridge->ifindex : 0;
-	saw_mcast_hear(skb, dev, state->net, &packet);
+	saw_mcast_hear(skb, dev->ifindex, state->net, &packet);
 	return NF_ACCEPT;
 }
 

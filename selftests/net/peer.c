@@ -82,15 +82,21 @@ static int address_parse(struct address *address, const char *host, const char *
 {
 	struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&address->sa;
 	struct sockaddr_in *in = (struct sockaddr_in *)&address->sa;
+	size_t len = strcspn(host, "%");
 	bool is6 = strchr(host, ':');
+	char text[INET6_ADDRSTRLEN];
 
 	memset(address, 0, sizeof(*address));
 	errno = EINVAL;
 	if (is6) {
+		/* ADDRESS%DEVICE for what is of a link */
+		snprintf(text, sizeof(text), "%.*s", (int)len, host);
+		if (host[len])
+			in6->sin6_scope_id = if_nametoindex(host + len + 1);
 		in6->sin6_family = AF_INET6;
 		in6->sin6_port = htons(atoi(port));
 		address->len = sizeof(*in6);
-		return inet_pton(AF_INET6, host, &in6->sin6_addr) == 1 ? 0 : -1;
+		return inet_pton(AF_INET6, text, &in6->sin6_addr) == 1 ? 0 : -1;
 	}
 	in->sin_family = AF_INET;
 	in->sin_port = htons(atoi(port));
