@@ -81,11 +81,12 @@ void saw_decision_tell(struct sock *sk, enum sawtooth_ssthresh_cause cause, u32 
 	rcu_read_lock();
 	d.law = saw_profile_params(rcu_dereference(steer->profile))->ssthresh_law;
 	rcu_read_unlock();
-	preempt_disable();
+	/* Decided in timers, and by who closes the socket. */
+	local_bh_disable();
 	write_seqcount_begin(&steer->last_seq);
 	steer->last = d;
 	write_seqcount_end(&steer->last_seq);
-	preempt_enable();
+	local_bh_enable();
 	if (saw_tell_decision_wanted(sn))
 		saw_tell_decision(sn, &d);
 }
