@@ -70,7 +70,7 @@ check-oracle: vm-build ## 20000 connections against the kernel's own record of e
 	@ORACLE_CONNS=20000 selftests/net/run oracle.sh
 
 check-debug: deps ## the VM tests on a kernel that looks for bugs: KASAN, lockdep, kmemleak; long
-	@selftests/run debug debug-smp
+	@selftests/run debug
 
 check-races: deps ## the same on a kernel that looks for data races; long
 	@selftests/run races

@@ -5,20 +5,11 @@
 # loaded and after it has gone, and the kernel's checks themselves are still at work.
 # shellcheck source=selftests/net/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=tools/debug/tests/kmemleak.sh
+. "$(dirname "$0")/kmemleak.sh"
 
-leaks=/sys/kernel/debug/kmemleak
-
-# An object is old enough to be suspected after 5 s; one that was missed in a scan because a
-# pointer to it moved is found in the next.
 nothing_leaked() {
-	local scan end
-
-	for ((scan = 0; scan < 2; scan++)); do
-		end=$((SECONDS + 6))
-		wait_until 10 eval "((SECONDS >= $end))"
-		echo scan >"$leaks" || return
-	done
-	no grep . "$leaks"
+	leaks_scan && no grep . "$leaks"
 }
 
 begun() {

@@ -3,7 +3,8 @@
 """Let each allocation of an action fail in turn: the first, then the second, until the action
 comes to its end without a failure. What must hold after each is looked at.
 
-usage: nth.py load MODULE.ko            the module is loaded, or not there at all
+usage: nth.py load MODULE.ko            the module is loaded, or not there at all; only what
+                                        fails when its own code runs is let fail
        nth.py request YNL SPEC          each request is answered or refused
 
 Prints how many allocations failed; ends with 0 when every action was seen to fail and then
@@ -28,11 +29,34 @@ class Faults:
     def set(self, count):
         os.pwrite(self.file, b"%d" % count, 0)
 
-    def failed(self):
-        """Whether one did; switches off what is left."""
+    def left(self):
+        """How many more it would have taken, 0 when one failed; switches off what is left."""
         left = int(os.pread(self.file, 20, 0).strip(b"\n\0"))
         self.set(0)
-        return left == 0
+        return left
+
+
+class Begun:
+    """Whether the code of a module has begun to run, by the kernel's tracepoint."""
+
+    def __init__(self):
+        self.place = "/sys/kernel/tracing/instances/nth"
+        os.makedirs(self.place, exist_ok=True)
+        self.write("events/module/module_load/enable", "1")
+
+    def write(self, name, text):
+        with open(f"{self.place}/{name}", "w") as file:
+            file.write(text)
+
+    def take(self):
+        with open(f"{self.place}/trace") as file:
+            begun = "module_load:" in file.read()
+        self.write("trace", "")
+        return begun
+
+    def close(self):
+        self.write("events/module/module_load/enable", "0")
+        os.rmdir(self.place)
 
 
 def each(action, check):
@@ -42,7 +66,7 @@ def each(action, check):
     for count in range(1, LIMIT):
         faults.set(count)
         done = action()
-        failed = faults.failed()
+        failed = faults.left() == 0
         check(done)
         if not failed:
             if not done:
@@ -50,6 +74,31 @@ def each(action, check):
             return count - 1, mattered
         mattered += not done
     raise SystemExit("never ends")
+
+
+def from_the_last(action, check, begun):
+    """As each(), from the last allocation back to the first with which the action has begun."""
+    faults = Faults()
+    faults.set(LIMIT)
+    done = action()
+    count = LIMIT - faults.left()
+    check(done)
+    if not done or not begun():
+        raise SystemExit("fails without a failed allocation")
+    failures = mattered = 0
+    # Another time there may be a few more.
+    for count in range(count + 20, 0, -1):
+        faults.set(count)
+        done = action()
+        failed = faults.left() == 0
+        check(done)
+        if not begun():
+            return failures, mattered
+        if not failed and not done:
+            raise SystemExit("fails without a failed allocation")
+        failures += failed
+        mattered += failed and not done
+    raise SystemExit("the action never began")
 
 
 def system_call(number, *words):
@@ -69,7 +118,9 @@ def load(path):
         if os.path.exists("/proc/sys/net/sawtooth"):
             raise SystemExit("leaves its sysctls behind")
 
-    report("load", each(action, check))
+    begun = Begun()
+    report("load", from_the_last(action, check, begun.take))
+    begun.close()
 
 
 def requests():
