@@ -273,6 +273,14 @@ static void marks(void **state)
 	assert_int_equal(lose(ECN, 200, 0), 170);
 }
 
+static u32 mark(u32 delivered, u32 product)
+{
+	struct saw_loss loss = { .cause = ECN, .cwnd = 120, .delivered = delivered };
+
+	flow.path.bw[0] = (product * 10) << SAW_BANDWIDTH_SHIFT;
+	return saw_ssthresh(&params, &flow, &loss);
+}
+
 /* A mark within twelve windows of the last one leaves beta; not those of slow start. */
 static void marks_again(void **state)
 {
@@ -291,6 +299,11 @@ static void marks_again(void **state)
 	flow.start.over = false;
 	flow.adapt.settle = 0;
 	assert_int_equal(saw_ssthresh(&params, &flow, &loss), 100);
+	/* each counts anew from itself */
+	setup(state);
+	assert_int_equal(mark(5000, 100), 100);
+	assert_int_equal(mark(5001, 100), 84);
+	assert_int_equal(mark(5000 + 12 * 120, 100), 84);
 	/* the largest window does not wrap */
 	setup(state);
 	loss.cwnd = FOREVER;
@@ -299,14 +312,6 @@ static void marks_again(void **state)
 	flow.path.bw[0] *= 2;
 	saw_ssthresh(&params, &flow, &loss);
 	assert_int_equal(flow.adapt.soon, loss.delivered + (200U << 23));
-}
-
-static u32 mark(u32 delivered, u32 product)
-{
-	struct saw_loss loss = { .cause = ECN, .cwnd = 120, .delivered = delivered };
-
-	flow.path.bw[0] = (product * 10) << SAW_BANDWIDTH_SHIFT;
-	return saw_ssthresh(&params, &flow, &loss);
 }
 
 /* A path that carries more than at an earlier mark is not ours alone. */
