@@ -8,7 +8,8 @@
 # difference at all. Here there are the two causes of one that it excludes:
 #
 #	K	is the exact root, and the kernel's is off by 0.02 % on average
-#	ticks	4 ms long, by which both measure time, lie elsewhere in each transfer
+#	ticks	4 ms long, by which both measure time: each transfer begins with one, and yet
+#		what is near the next may fall to either side of it
 #
 # Either lets a window grow an ACK or a few sooner or later, and so no more than a segment may
 # differ, anywhere. Slow start ends at a threshold, as HyStart++ is not what the kernel has.
@@ -38,8 +39,9 @@ threshold() { # HYSTART INITIAL-SSTHRESH
 
 transfer() { # PORT CONGESTION-CONTROL
 	drop_each 1500 && tell server listen 192.0.2.130 "$1" &&
-		tell client connect 192.0.2.130 "$1" "$2" && tell server accept &&
-		ask server recv "$bytes" && tell client send "$bytes" && answered server &&
+		tell client tick && tell client connect 192.0.2.130 "$1" "$2" &&
+		tell server accept && ask server recv "$bytes" && tell client tick &&
+		tell client send "$bytes" && answered server &&
 		tell client close && tell server close
 }
 
