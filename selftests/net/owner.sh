@@ -102,7 +102,7 @@ check "who holds it on the server" is "$(holders server)" "responder peer ${peer
 check "so says ss, too" is "$(holders_by_ss server 'sport = :8000')" "peer ${peer_pid[server]}"
 check "in the text" like "$(on client sawtooth -n conn "$id" -p)" "held by bash.$client."$'\n'
 check "in the table" like "$(on client sawtooth -n conn -p dport 8000)" "initiator: bash.$client."
-check "not unasked" no grep -q "$client" <(on client sawtooth conn "$id")
+check "not unasked" no grep -q "held by" <(on client sawtooth -n conn "$id")
 
 check "another client, of root" peer_start other client
 check "a port for it" tell server listen 192.0.2.130 8001
