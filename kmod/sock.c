@@ -8,8 +8,12 @@
 #include "core/tcp_option.h"
 #include "sock.h"
 
-/* The kernel looks a socket up by the addresses of a packet that it would receive. */
-static struct sock *saw_sock_lookup(const struct saw_conn *conn, enum sawtooth_role role)
+/*
+ * The kernel looks a socket up by the addresses of a packet that it would receive, and by where
+ * that comes in: by @member of a VRF, or 0.
+ */
+static struct sock *saw_sock_find(const struct saw_conn *conn, enum sawtooth_role role,
+				  int member)
 {
 	const union nf_inet_addr *from = saw_conn_addr(conn, !role);
 	const union nf_inet_addr *to = saw_conn_addr(conn, role);
@@ -20,10 +24,44 @@ static struct sock *saw_sock_lookup(const struct saw_conn *conn, enum sawtooth_r
 #if IS_ENABLED(CONFIG_IPV6)
 	if (conn->key.family == AF_INET6)
 		return __inet6_lookup_established(net, net->ipv4.tcp_death_row.hashinfo, &from->in6,
-						  sport, &to->in6, dport, conn->ifindex, 0);
+						  sport, &to->in6, dport, conn->ifindex, member);
 #endif
 	return __inet_lookup_established(net, net->ipv4.tcp_death_row.hashinfo, from->ip, sport,
-					 to->ip, dport, conn->ifindex, 0);
+					 to->ip, dport, conn->ifindex, member);
+}
+
+struct saw_sock_search {
+	const struct saw_conn *conn;
+	enum sawtooth_role role;
+	struct sock *sk;
+};
+
+static int saw_sock_try_member(struct net_device *member, struct netdev_nested_priv *priv)
+{
+	struct saw_sock_search *search = priv->data;
+
+	search->sk = saw_sock_find(search->conn, search->role, member->ifindex);
+	return !!search->sk;
+}
+
+/* A segment in a VRF is seen with the VRF's device, and a socket may be bound to a member. */
+static noinline struct sock *saw_sock_find_bound(const struct saw_conn *conn,
+						 enum sawtooth_role role)
+{
+	struct net_device *dev = dev_get_by_index_rcu(conn->sn->net, conn->ifindex);
+	struct saw_sock_search search = { .conn = conn, .role = role };
+	struct netdev_nested_priv priv = { .data = &search };
+
+	if (dev && netif_is_l3_master(dev))
+		netdev_walk_all_lower_dev_rcu(dev, saw_sock_try_member, &priv);
+	return search.sk;
+}
+
+static struct sock *saw_sock_lookup(const struct saw_conn *conn, enum sawtooth_role role)
+{
+	struct sock *sk = saw_sock_find(conn, role, 0);
+
+	return sk ?: saw_sock_find_bound(conn, role);
 }
 
 /* What tcp_check_req() asks before it makes a socket of a request. */

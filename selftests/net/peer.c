@@ -32,6 +32,7 @@
 static int socks[SOCKS_MAX];
 static int count, now;
 static int protocol = IPPROTO_TCP;
+static char device[IFNAMSIZ];
 static pid_t child;
 static char said[128];
 
@@ -112,12 +113,22 @@ static int do_protocol(char **words)
 	return 0;
 }
 
+/* The device that streams are bound to from here on; "none" for none. */
+static int do_device(char **words)
+{
+	snprintf(device, sizeof(device), "%s", strcmp(words[1], "none") ? words[1] : "");
+	return 0;
+}
+
 /* A stream socket for ADDRESS PORT [CONGESTION]. */
 static int stream(char **words, struct address *address, int flags)
 {
 	if (address_parse(address, words[1], words[2]) ||
 	    add(socket(address->sa.ss_family, SOCK_STREAM | flags, protocol)) ||
 	    set(IPPROTO_TCP, TCP_NODELAY, 1))
+		return -1;
+	if (*device &&
+	    setsockopt(socks[now], SOL_SOCKET, SO_BINDTODEVICE, device, strlen(device)))
 		return -1;
 	return words[3] ? congestion(words[3]) : 0;
 }
@@ -469,6 +480,7 @@ static const struct {
 	{ "fastopen", do_fastopen, 1 },	/* CONNECTIONS */
 	{ "fast", do_fast, 3 },		/* ADDRESS PORT BYTES */
 	{ "protocol", do_protocol, 1 },	/* tcp or mptcp */
+	{ "device", do_device, 1 },	/* NAME or none */
 	{ "dial", do_dial, 4 },		/* SOURCE PORT DESTINATION PORT */
 	{ "wait", do_wait, 0 },
 	{ "keepalive", do_keepalive, 3 },	/* IDLE INTERVAL PROBES */

@@ -54,6 +54,24 @@ on_the_link() { # PORT
 		tell server accept && tell neighbour send 1000 && tell server recv 1000
 }
 
+# From the server, by a socket that is bound to DEVICE; both hosts say of it what their kernels do.
+bound() { # DEVICE ADDRESS PORT
+	tell server device "$1" && tell client listen "$2" "$3" && tell server connect "$2" "$3" &&
+		tell client accept && tell server device none &&
+		now server "$3" "initiator established"
+}
+
+cookie() { # PORT
+	on server ss -Htne "dport = :$1" | sed -n 's/.* sk:\([^ ]*\).*/\1/p'
+}
+
+owned() { # PORT
+	local cookie
+
+	cookie=$(on server sawtooth -j conn dport "$1" | jq -r '.[0].initiator.cookie')
+	like "$cookie" '^[0-9]+$' && is "$(printf %x "$cookie")" "$(cookie "$1")"
+}
+
 # member LOCAL GROUP : of the server's device, not of the VRF.
 member() {
 	is "$(on server sawtooth -j group group "$2" | jq -r --argjson local "$1" \
@@ -104,6 +122,20 @@ check "a host on the link" peer_start neighbour router
 check "link-local: a connection" on_the_link 9503
 check "link-local: segments" wait_until 5 same_at_both router 9503 segments
 check "link-local: none was sent again" is "$(count server 9503 responder retransmits)" 0
+
+# A socket that is bound to a member of the VRF is not found by the VRF alone.
+port=9510
+for address in 192.0.2.2 2001:db8:1::2; do
+	for device in host0 red; do
+		((++port))
+		check "$address by $device: a connection" bound "$device" "$address" "$port"
+		check "$address by $device: whose it is" owned "$port"
+	done
+done
+check "nothing happens for a while" sleep 70
+for port in 9511 9512 9513 9514; do
+	check "$port is still established" now server "$port" "initiator established"
+done
 
 check "the server joins" tell server join 239.0.0.1 host0
 check "it is a member where it joined" wait_until 5 member 1 239.0.0.1
